@@ -1,0 +1,88 @@
+"""Kinds of check: each turns the arguments of a rule file into a function over one listing's facts.
+
+A kind is a module of this package with one function ``build(arguments) -> Run``. Kinds take lists, names and numbers;
+whatever needs a condition of its own is a function in `listing_lint.checks.special`.
+"""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any
+
+from listing_lint.model import Hit, Role
+
+if TYPE_CHECKING:
+    from listing_lint.facts import Facts
+
+Run = Callable[["Facts", "Scope"], Iterator[Hit]]
+KINDS = ("phrase", "pattern", "requires", "script", "special")
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What the rule limits its check to."""
+
+    roles: frozenset[Role]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A kind of check with its arguments; ``run`` yields the hits in one listing."""
+
+    kind: str
+    arguments: Mapping[str, Any]
+    run: Run
+
+
+class CheckError(ValueError):
+    """The arguments do not fit the kind of check; ``line`` is the line of the rule file, where known."""
+
+    def __init__(self, problem: str, line: int | None = None) -> None:
+        super().__init__(problem)
+        self.line = line
+
+
+def build(data: Mapping[str, Any]) -> Check:
+    """The check that ``{kind: arguments}`` describes. Raises `CheckError`."""
+    ((kind, arguments),) = data.items()
+    lines: Mapping[str, int] = getattr(data, "lines", {})
+    if kind not in KINDS:
+        close = get_close_matches(kind, KINDS, n=1)
+        hint = f"; did you mean {close[0]!r}?" if close else f"; one of {', '.join(KINDS)}"
+        raise CheckError(f"unknown kind of check {kind!r}{hint}", lines.get(kind))
+    if not isinstance(arguments, Mapping):
+        raise CheckError(f"{kind}: a mapping of arguments is wanted", lines.get(kind))
+    builder = importlib.import_module(f"listing_lint.checks.{kind}").build
+    return Check(kind, arguments, _call(builder, arguments, kind, lines.get(kind)))
+
+
+def _call(builder: Callable[..., Run], arguments: Mapping[str, Any], kind: str, line: int | None) -> Run:
+    parameters = inspect.signature(builder).parameters
+    open_ended = any(p.kind is inspect.Parameter.VAR_KEYWORD for p in parameters.values())
+    lines: Mapping[str, int] = getattr(arguments, "lines", {})
+    for key in arguments:
+        if key not in parameters and not open_ended:
+            close = get_close_matches(key, parameters, n=1)
+            hint = f"; did you mean {close[0]!r}?" if close else f"; it takes {', '.join(parameters)}"
+            raise CheckError(f"{kind}: unknown argument {key!r}{hint}", lines.get(key, line))
+    for name, parameter in parameters.items():
+        if (
+            parameter.default is inspect.Parameter.empty
+            and parameter.kind is not inspect.Parameter.VAR_KEYWORD
+            and name not in arguments
+        ):
+            raise CheckError(f"{kind}: the argument {name!r} is missing", line)
+    return builder(**arguments)
+
+
+def words(value: Any, name: str) -> tuple[str, ...]:
+    """``value`` as a tuple of texts, for arguments that take one or several. Raises `CheckError`."""
+    if isinstance(value, str):
+        return (value,)
+    if isinstance(value, list | tuple) and all(isinstance(item, str) for item in value):
+        return tuple(value)
+    raise CheckError(f"{name}: a text or a list of texts is wanted")

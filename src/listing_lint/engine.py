@@ -1,0 +1,128 @@
+"""Rules over listings: the only place where a hit becomes a finding."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from listing_lint.checks import Scope
+from listing_lint.facts import Facts
+from listing_lint.model import CONFIDENCES, SEVERITIES, Finding, Hit, Listing
+from listing_lint.rules import Rule
+
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+
+
+class Linter:
+    """A set of rules, ready to run over listings. ``lang`` is the language of messages, ``en`` or ``zh``."""
+
+    def __init__(self, rules: Sequence[Rule], *, lang: str = "en") -> None:
+        # The surest and gravest rule comes first, so it wins where two report the same words.
+        self.rules = sorted(
+            rules,
+            key=lambda r: (CONFIDENCES.index(r.confidence), SEVERITIES.index(r.severity), r.name),
+        )
+        self.lang = lang
+
+    def lint(self, listing: Listing) -> list[Finding]:
+        """The findings on one listing, in the order of its fields."""
+        facts = Facts(listing)
+        order = {id(field): number for number, field in enumerate(listing.fields)}
+        found: list[tuple[Rule, Hit]] = []
+        for rule in self.rules:
+            if rule.languages and listing.language not in rule.languages:
+                continue
+            if not _applies(rule, facts):
+                continue
+            for hit in rule.check.run(facts, Scope(rule.roles)):
+                if not any(_same(rule, hit, other, earlier) for other, earlier in found):
+                    found.append((rule, hit))
+
+        def place(item: tuple[Rule, Hit]) -> tuple[int, int, str]:
+            span = item[1].span
+            return (order.get(id(span.field), -1), span.start, item[0].name) if span else (-1, 0, item[0].name)
+
+        found.sort(key=place)
+        ordinals: Counter[tuple[str, str | None, str]] = Counter()
+        return [self._finding(rule, hit, listing, ordinals) for rule, hit in found]
+
+    def _finding(
+        self, rule: Rule, hit: Hit, listing: Listing, ordinals: Counter[tuple[str, str | None, str]]
+    ) -> Finding:
+        span = hit.span
+        text = span.text if span else None
+        name = span.field.name if span else None
+        key = (rule.name, name, fold(text or ""))
+        ordinals[key] += 1
+        return Finding(
+            rule=rule.name,
+            kind=rule.kind,
+            family=rule.family,
+            severity=rule.severity,
+            confidence=rule.confidence,
+            message=render(rule.text("message", self.lang), hit, self.lang),
+            listing=listing.id,
+            field=name,
+            start=span.start if span else None,
+            end=span.end if span else None,
+            text=text,
+            location=span.field.locate(span.start) if span else listing.location,
+            fingerprint=fingerprint(listing.id, *key, ordinals[key]),
+            span=span,
+            related=hit.related,
+            fix=hit.fix,
+        )
+
+
+def _applies(rule: Rule, facts: Facts) -> bool:
+    when = rule.when
+    if when.traits and not any(facts.product.has(trait) for trait in when.traits):
+        return False
+    return not any(facts.product.has(trait) for trait in when.not_traits)
+
+
+def _same(rule: Rule, hit: Hit, other: Rule, earlier: Hit) -> bool:
+    """True where ``earlier`` told the buyer's problem already: the same words again, or the same kind on them."""
+    if rule.kind != other.kind:
+        return False
+    if hit.span is None or earlier.span is None:
+        return rule.name == other.name and hit.span is earlier.span
+    if hit.span.field.name != earlier.span.field.name:
+        return False
+    if rule.name == other.name and fold(hit.span.text) == fold(earlier.span.text):
+        return True
+    return (
+        hit.span.field is earlier.span.field and hit.span.start < earlier.span.end and earlier.span.start < hit.span.end
+    )
+
+
+def render(template: str, hit: Hit, lang: str) -> str:
+    """The message of a hit: ``{name}`` stands for its values, ``{found}`` for the words it points at."""
+
+    def value(match: re.Match[str]) -> str:
+        name = match.group(1)
+        if name == "found" and name not in hit.values:
+            return shorten(hit.span.text) if hit.span else ""
+        item = hit.values[name]
+        return item.get(lang, item["en"]) if isinstance(item, Mapping) else item
+
+    return _PLACEHOLDER.sub(value, template)
+
+
+def shorten(text: str, limit: int = 60) -> str:
+    """``text`` on one line, at most ``limit`` characters, for use inside a message."""
+    text = " ".join(text.split())
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def fold(text: str) -> str:
+    """``text`` without differences of case and white space."""
+    return " ".join(text.split()).casefold()
+
+
+def fingerprint(*parts: object) -> str:
+    """A name for a finding that stays when rows move, files are renamed or line ends change."""
+    joined = "\x1f".join("" if part is None else str(part) for part in ("1", *parts))
+    return hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()[:24]

@@ -1,0 +1,33 @@
+"""What a listing says, found once and shared by all rules.
+
+Each module of this package finds one sort of fact; `Facts` holds them for one listing and computes each on first use.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import Any
+
+from listing_lint.facts.product import Product, find_product
+from listing_lint.model import Listing
+
+
+class Facts:
+    """The facts of one listing, each computed when first asked for."""
+
+    def __init__(self, listing: Listing) -> None:
+        self.listing = listing
+
+    @cached_property
+    def product(self) -> Product:
+        """What is sold, with its classes and traits."""
+        return find_product(self.listing)
+
+    def stated(self, name: str) -> bool:
+        """True where the listing states the fact of this name; the names are those of `STATED`."""
+        return bool(STATED[name](self))
+
+
+STATED: dict[str, Callable[[Facts], Any]] = {}
+"""Facts that a ``requires`` rule can ask for by name."""

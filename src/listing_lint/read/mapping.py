@@ -1,0 +1,72 @@
+"""A listing given as a mapping: the Python API, the examples of rules, and the labelled JSONL shape."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from listing_lint.errors import ReadError
+from listing_lint.model import Field, Listing, Location, Role
+from listing_lint.read.columns import attribute_role
+
+KEYS = ("id", "title", "description", "bullets", "category", "attributes", "variants", "language", "markets")
+
+
+def listing_from_mapping(data: Mapping[str, Any], location: Location | None = None) -> Listing:
+    """The listing that ``data`` describes; keys other than `KEYS` are ignored.
+
+    ``title``, ``description``, ``category`` are texts, ``bullets`` a list of texts, ``attributes`` a mapping,
+    ``variants`` a list of mappings, ``markets`` a list of ISO 3166-1 alpha-2 codes. Raises `ReadError` where a value
+    has another shape.
+    """
+    location = location or Location("<mapping>")
+    fields = tuple(_fields(data, location))
+    language = data.get("language")
+    return Listing(
+        id=str(data.get("id", "")),
+        fields=fields,
+        location=location,
+        language=str(language).split("-")[0].lower() if language else None,
+        markets=tuple(str(market).upper() for market in data.get("markets") or ()),
+    )
+
+
+def _fields(data: Mapping[str, Any], location: Location) -> Iterator[Field]:
+    simple: tuple[tuple[str, Role, str], ...] = (
+        ("title", "title", "title"),
+        ("description", "description", "description"),
+        ("category", "category", "attributes.category"),
+    )
+    for key, role, name in simple:
+        for text in _texts(data.get(key)):
+            yield Field(role, name, text, location, text)
+    for text in _texts(data.get("bullets")):
+        yield Field("bullet", "attributes.bullet", text, location, text)
+    attributes = data.get("attributes") or {}
+    if not isinstance(attributes, Mapping):
+        raise ReadError(f"{location.path}: attributes: a mapping of names to values is wanted")
+    for key, value in attributes.items():
+        for text in _texts(value):
+            yield Field(attribute_role(str(key)), f"attributes.{key}", text, location, text)
+    variants = data.get("variants") or []
+    if not isinstance(variants, Sequence) or not all(isinstance(item, Mapping) for item in variants):
+        raise ReadError(f"{location.path}: variants: a list of mappings is wanted")
+    for number, variant in enumerate(variants):
+        for key, value in variant.items():
+            for text in _texts(value):
+                role = attribute_role(str(key))
+                if role == "attribute":
+                    role = "variant"
+                yield Field(role, f"variants.{key}", text, location, text, variant=number)
+
+
+def _texts(value: Any) -> list[str]:
+    if value is None or value == "":
+        return []
+    if isinstance(value, list | tuple):
+        return [text for item in value for text in _texts(item)]
+    if isinstance(value, Mapping):
+        return [f"{key}: {text}" for key, item in value.items() for text in _texts(item)]
+    if isinstance(value, bool):
+        return ["true" if value else "false"]
+    return [str(value)]

@@ -1,0 +1,248 @@
+"""Rule files: YAML in, `Rule` out, with every mistake named by file and line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from listing_lint import checks, strict_yaml
+from listing_lint.errors import RuleError
+from listing_lint.model import (
+    CONFIDENCES,
+    ROLES,
+    SEVERITIES,
+    VISIBLE,
+    Confidence,
+    Role,
+    Severity,
+)  # fmt: skip
+
+_KIND_NAMES = """
+size-system size-regional size-one size-unit unit-ambiguous measure-conflict
+voltage-missing voltage-region voltage-vague plug-missing electrical-conflict
+material-missing material-vague material-misleading material-percent material-conflict
+mt-phrase mt-sentence mt-residue mt-artefact language-mismatch source-conflict
+region-parameter field-conflict boilerplate notice
+"""
+KINDS = frozenset(_KIND_NAMES.split())
+"""The kinds of defect, as a buyer meets them; several rules may report one kind."""
+
+DISPUTES = frozenset(
+    {"size", "material", "colour", "function", "compatibility", "counterfeit", "quantity", "quality", "delivery"}
+    | {"understanding"}
+)
+"""The reasons a buyer can name when opening a dispute; each rule names the one it prevents."""
+
+_REQUIRED = ("summary", "kind", "why", "severity", "confidence", "dispute", "message", "check", "bad", "good")
+_OPTIONAL = ("zh", "default", "fields", "languages", "when", "links", "since")
+_TRANSLATED = ("summary", "why", "message")
+_PLACEHOLDER = re.compile(r"\{(\w*)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """The products a rule looks at: any of ``traits`` is certain, and none of ``not_traits`` is."""
+
+    traits: tuple[str, ...] = ()
+    not_traits: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One judgement, as its file states it.
+
+    ``texts`` holds summary, why and message for each language; ``default`` is False for a rule that runs only when it
+    is named; ``roles`` and ``languages`` limit the fields and listings it looks at (empty: all).
+    """
+
+    name: str
+    family: str
+    kind: str
+    severity: Severity
+    confidence: Confidence
+    dispute: str
+    texts: Mapping[str, Mapping[str, str]]
+    check: checks.Check
+    bad: tuple[Any, ...]
+    good: tuple[Any, ...]
+    default: bool = True
+    roles: frozenset[Role] = VISIBLE
+    languages: tuple[str, ...] = ()
+    when: When = When()
+    links: tuple[str, ...] = ()
+    since: str = ""
+    path: str = ""
+
+    def text(self, part: str, language: str = "en") -> str:
+        """``part`` (summary, why or message) in ``language``, else in English."""
+        return self.texts.get(language, self.texts["en"])[part]
+
+
+def rulesets_folder() -> Path:
+    """The folder of the rules that come with the package, installed or in a checkout."""
+    here = Path(__file__).resolve().parent
+    installed = here / "rulesets"
+    return installed if installed.is_dir() else here.parents[1] / "rulesets"
+
+
+def load_rules(folders: Iterable[Path] = ()) -> tuple[Rule, ...]:
+    """The shipped rules and those of the user's ``folders``, sorted by name.
+
+    Raises `RuleError` on the first file that is not a rule, or a name that is taken.
+    """
+    found: dict[str, Rule] = {}
+    for folder in (rulesets_folder(), *folders):
+        if not folder.is_dir():
+            raise RuleError(f"{folder}: no such folder of rules")
+        for path in sorted(folder.rglob("*.yaml")):
+            rule = load_rule(path)
+            if rule.name in found:
+                raise RuleError(f"{path}: a rule {rule.name!r} exists already in {found[rule.name].path}")
+            found[rule.name] = rule
+    return tuple(found[name] for name in sorted(found))
+
+
+def load_rule(path: Path) -> Rule:
+    """The rule in ``path``; its name is the file's, its family the folder's. Raises `RuleError`."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise RuleError(f"{path}: cannot be read: {error}") from None
+    return parse_rule(text, name=path.stem, family=path.parent.name, path=str(path))
+
+
+def parse_rule(text: str, *, name: str, family: str, path: str = "<text>") -> Rule:
+    """The rule that ``text`` states. Raises `RuleError` with ``path`` and line."""
+
+    def fail(line: int, problem: str) -> RuleError:
+        return RuleError(f"{path}:{line}: {problem}")
+
+    try:
+        data = strict_yaml.load(text)
+    except strict_yaml.StrictYamlError as error:
+        raise fail(error.line, error.problem) from None
+    if not isinstance(data, strict_yaml.Mapping):
+        raise fail(1, "a rule is a mapping of keys to values")
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
+        raise fail(1, f"the file name {name!r} is the rule's name: small letters, digits and hyphens only")
+    known = (*_REQUIRED, *_OPTIONAL)
+    for key in data:
+        if key not in known:
+            raise fail(data.lines[key], f"unknown key {key!r}{_nearest(key, known)}")
+    for key in _REQUIRED:
+        if data.get(key) in (None, "", []):
+            raise fail(data.line, f"the key {key!r} is missing or empty")
+
+    def choice(key: str, allowed: Sequence[str]) -> Any:
+        if data[key] not in allowed:
+            hint = _nearest(str(data[key]), allowed) or f"; one of {', '.join(sorted(allowed))}"
+            raise fail(data.lines[key], f"{key}: {data[key]!r} is not known{hint}")
+        return data[key]
+
+    def words(source: strict_yaml.Mapping, key: str, allowed: Sequence[str] | None = None) -> tuple[str, ...]:
+        value = source.get(key, [])
+        value = [value] if isinstance(value, str) else value
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+            raise fail(source.lines[key], f"{key}: a word or a list of words is wanted")
+        for item in value:
+            if allowed is not None and item not in allowed:
+                raise fail(source.lines[key], f"{key}: unknown {item!r}{_nearest(item, allowed)}")
+        return tuple(value)
+
+    texts = {"en": {part: data[part] for part in _TRANSLATED}}
+    if data.get("zh") is not None:
+        block = data["zh"]
+        if not isinstance(block, strict_yaml.Mapping) or set(block) != set(_TRANSLATED):
+            raise fail(data.lines["zh"], f"zh: needs exactly the keys {', '.join(_TRANSLATED)}")
+        texts["zh"] = dict(block)
+    for part in _TRANSLATED:
+        for language, block in texts.items():
+            line = data.lines["zh" if language == "zh" else part]
+            if not isinstance(block[part], str):
+                raise fail(line, f"{part}: a text is wanted")
+        if part == "message":
+            wanted = {language: set(_PLACEHOLDER.findall(block[part])) for language, block in texts.items()}
+            if any(names != wanted["en"] for names in wanted.values()):
+                raise fail(data.lines["message"], "message: the placeholders differ between the languages")
+
+    when = data.get("when") or strict_yaml.Mapping()
+    if not isinstance(when, strict_yaml.Mapping) or set(when) - {"traits", "not_traits"}:
+        raise fail(data.lines["when"], "when: takes the keys traits and not_traits")
+    check_data = data["check"]
+    if not isinstance(check_data, strict_yaml.Mapping) or len(check_data) != 1:
+        raise fail(data.lines["check"], "check: exactly one kind of check is wanted")
+    try:
+        check = checks.build(check_data)
+    except checks.CheckError as error:
+        raise fail(error.line or data.lines["check"], f"check: {error}") from None
+    except ValueError as error:
+        raise fail(data.lines["check"], f"check: {error}") from None
+    for key in ("bad", "good"):
+        if not isinstance(data[key], list):
+            raise fail(data.lines[key], f"{key}: a list of examples is wanted")
+    if not isinstance(data.get("default", True), bool):
+        raise fail(data.lines["default"], "default: true or false is wanted")
+    return Rule(
+        name=name,
+        family=family,
+        kind=choice("kind", sorted(KINDS)),
+        severity=choice("severity", SEVERITIES),
+        confidence=choice("confidence", CONFIDENCES),
+        dispute=choice("dispute", sorted(DISPUTES)),
+        texts=texts,
+        check=check,
+        bad=tuple(data["bad"]),
+        good=tuple(data["good"]),
+        default=data.get("default", True),
+        roles=frozenset(words(data, "fields", ROLES)) or VISIBLE,  # type: ignore[arg-type]
+        languages=words(data, "languages"),
+        when=When(words(when, "traits"), words(when, "not_traits")),
+        links=words(data, "links"),
+        since=str(data.get("since", "")),
+        path=path,
+    )
+
+
+def select_rules(
+    rules: Iterable[Rule],
+    *,
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+    min_severity: Severity = "info",
+    min_confidence: Confidence = "high",
+) -> tuple[tuple[Rule, ...], tuple[str, ...]]:
+    """The rules to run, and the names in ``select`` and ``ignore`` that no rule and no ruleset has.
+
+    A rule that ``select`` names itself runs whatever its confidence, severity and default; a ruleset named there
+    only narrows the choice.
+    """
+    rules = tuple(rules)
+    names = {rule.name for rule in rules} | {rule.family for rule in rules}
+    unknown = tuple(name for name in (*select, *ignore) if name not in names)
+    severities = SEVERITIES[: SEVERITIES.index(min_severity) + 1]
+    confidences = CONFIDENCES[: CONFIDENCES.index(min_confidence) + 1]
+
+    def runs(rule: Rule) -> bool:
+        if rule.name in ignore:
+            return False
+        if rule.name in select:
+            return True
+        if rule.family in ignore or (select and rule.family not in select):
+            return False
+        return rule.default and rule.severity in severities and rule.confidence in confidences
+
+    return tuple(rule for rule in rules if runs(rule)), unknown
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word most like ``word``, if one is close."""
+    return next(iter(get_close_matches(word, list(known), n=1)), None)
+
+
+def _nearest(word: str, known: Iterable[str]) -> str:
+    close = nearest(word, known)
+    return f"; did you mean {close!r}?" if close else ""
