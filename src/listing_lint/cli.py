@@ -35,7 +35,7 @@ def check(path: Path, output: str, select: str, ignore: str, min_confidence: Any
     )
     linter = Linter(rules)
     findings = []
-    for listing in read_file(path):
+    for listing in read_file(path).listings:
         for finding in linter.lint(listing):
             place = finding.location
             keys = ("rule", "kind", "severity", "confidence", "message", "listing", "field", "start", "end", "text")

@@ -85,7 +85,8 @@ def load(text: str) -> Any:
                     raise StrictYamlError(line, "aliases (*name) are not accepted; write it out")
         return yaml.load(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
-        line = next((mark.line + 1 for mark in (error.problem_mark, error.context_mark) if mark), 1)
+        marks = (error.problem_mark, error.context_mark)
+        line = next((mark.line + 1 for mark in marks if mark is not None), 1)
         raise StrictYamlError(line, error.problem or "not YAML") from None
     except yaml.YAMLError as error:
         raise StrictYamlError(1, str(error)) from None
