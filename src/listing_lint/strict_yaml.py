@@ -81,7 +81,7 @@ def load(text: str) -> Any:
         if "*" in text:
             for event in yaml.parse(text, Loader=_Base):
                 if isinstance(event, yaml.AliasEvent):
-                    line = event.start_mark.line + 1
+                    line = event.start_mark.line + 1 if event.start_mark else 1
                     raise StrictYamlError(line, "aliases (*name) are not accepted; write it out")
         return yaml.load(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
