@@ -1,0 +1,71 @@
+"""Which reader reads a file: by the end of its name, else by its first characters."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path, PurePath
+from typing import BinaryIO
+
+from listing_lint.errors import ReadError
+from listing_lint.read.reading import Reading, ReadOptions
+
+Reader = Callable[[str, bytes, ReadOptions], Reading]
+"""``reader(name, data, options)``: the listings in ``data``; ``name`` is what locations call the file."""
+
+_READERS: dict[str, str] = {
+    "jsonl": "listing_lint.read.jsonl:read_jsonl",
+}
+"""The reader of each format, imported when a file of that format is met."""
+
+FORMATS: dict[str, str] = {
+    ".csv": "csv", ".tsv": "csv", ".tab": "csv", ".txt": "csv", ".xlsx": "excel", ".xlsm": "excel", ".xls": "excel",
+    ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".yaml": "yaml", ".yml": "yaml", ".xml": "xml",
+    ".rss": "xml", ".atom": "xml", ".html": "html", ".htm": "html", ".md": "markdown", ".markdown": "markdown",
+}  # fmt: skip
+"""The format that the end of a file's name stands for."""
+
+_CONTENTS = (
+    ("excel", re.compile(rb"PK\x03\x04|\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")),
+    ("html", re.compile(rb"\s*(?:<!doctype html|<html)", re.IGNORECASE)),
+    ("xml", re.compile(rb"\s*<(?:\?xml|rss|feed|yml_catalog)\b", re.IGNORECASE)),
+    ("jsonl", re.compile(rb"\s*\{[^\n]*\}\s*\n\s*\{")),
+    ("json", re.compile(rb"\s*[\[{]")),
+    ("markdown", re.compile(rb"---\r?\n")),
+)
+
+
+def format_of(name: str, head: bytes) -> str:
+    """The format of a file called ``name`` that begins with ``head``; a table of text where nothing else fits."""
+    by_name = FORMATS.get(PurePath(name).suffix.lower())
+    if by_name:
+        return by_name
+    start = head.removeprefix(b"\xef\xbb\xbf")
+    return next((format for format, pattern in _CONTENTS if pattern.match(start)), "csv")
+
+
+def read_file(path: Path, options: ReadOptions | None = None) -> Reading:
+    """The listings of the file at ``path``. Raises `ReadError` where nothing of it can be read."""
+    options = options or ReadOptions()
+    try:
+        with path.open("rb") as file:
+            format = format_of(path.name, file.read(4096))
+        return _read(format, str(path), lambda: path.open("rb"), options)
+    except OSError as error:
+        raise ReadError(f"{path}: cannot be read: {error.strerror or error}") from None
+
+
+def read_bytes(name: str, data: bytes, options: ReadOptions | None = None) -> Reading:
+    """The listings in ``data``; ``name`` stands for a file's name (standard input). Raises `ReadError`."""
+    return _read(format_of(name, data[:4096]), name, lambda: io.BytesIO(data), options or ReadOptions())
+
+
+def _read(format: str, name: str, opener: Callable[[], BinaryIO], options: ReadOptions) -> Reading:
+    if format not in _READERS:
+        raise ReadError(f"{name}: files of this kind ({format}) are not read")
+    module, function = _READERS[format].split(":")
+    reader: Reader = getattr(import_module(module), function)
+    with opener() as file:
+        return reader(name, file.read(), options)
