@@ -32,7 +32,7 @@ class Linter:
         order = {id(field): number for number, field in enumerate(listing.fields)}
         found: list[tuple[Rule, Hit]] = []
         for rule in self.rules:
-            if rule.languages and listing.language not in rule.languages:
+            if rule.languages and facts.language not in rule.languages:
                 continue
             if not _applies(rule, facts):
                 continue

@@ -23,16 +23,22 @@ RANGES = {
 """Unicode blocks of the scripts that a rule can name."""
 
 
-def build(any: Any, but: Any = ()) -> Run:
-    """``any``: names of `RANGES`; a run of such characters is one hit. ``but``: single characters that are fine."""
+def build(any: Any, but: Any = (), native: Any = ()) -> Run:
+    """``any``: names of `RANGES`; a run of such characters is one hit. ``but``: single characters that are fine.
+
+    ``native``: the languages that are written so; their listings are passed over.
+    """
     names = words(any, "any")
     for name in names:
         if name not in RANGES:
             raise CheckError(f"script: unknown script {name!r}; one of {', '.join(RANGES)}")
     wanted = re.compile(f"[{''.join(RANGES[name] for name in names)}]+")
     fine = "".join(words(but, "but"))
+    exempt = words(native, "native")
 
     def run(facts: Facts, scope: Scope) -> Iterator[Hit]:
+        if exempt and facts.language in exempt:
+            return
         for field in facts.listing.of(*scope.roles):
             if field.text.isascii():
                 continue

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
+from listing_lint.facts.language import find_language
 from listing_lint.facts.product import Product, find_product
 from listing_lint.model import Listing
 
@@ -23,6 +24,11 @@ class Facts:
     def product(self) -> Product:
         """What is sold, with its classes and traits."""
         return find_product(self.listing)
+
+    @cached_property
+    def language(self) -> str | None:
+        """The language of the listing, declared or detected (ISO 639-1), or None where it is unsure."""
+        return find_language(self.listing)
 
     def stated(self, name: str) -> bool:
         """True where the listing states the fact of this name; the names are those of `STATED`."""

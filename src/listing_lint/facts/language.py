@@ -1,0 +1,135 @@
+"""The language a text is written in: by script, then by frequent small words, then by letter statistics."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from functools import cache, lru_cache
+from pathlib import Path
+
+from listing_lint import strict_yaml
+from listing_lint.model import Listing
+
+_TABLE = Path(__file__).resolve().parents[1] / "tables" / "function_words.yaml"
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_SCRIPTS = {
+    "han": re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"),
+    "kana": re.compile("[\u3041-\u3096\u30a1-\u30fa]"),
+    "hangul": re.compile("[\uac00-\ud7af]"),
+    "cyrillic": re.compile("[\u0400-\u04ff]"),
+    "arabic": re.compile("[\u0600-\u06ff]"),
+    "hebrew": re.compile("[\u05d0-\u05ea]"),
+    "thai": re.compile("[\u0e01-\u0e4e]"),
+    "greek": re.compile("[\u0370-\u03ff]"),
+    "devanagari": re.compile("[\u0900-\u097f]"),
+}
+_OF_SCRIPT = {
+    "han": "zh",
+    "kana": "ja",
+    "hangul": "ko",
+    "hebrew": "he",
+    "thai": "th",
+    "greek": "el",
+    "devanagari": "hi",
+}
+_LATIN = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
+_LETTERS = (
+    ("uk", re.compile("[іїєґ]", re.IGNORECASE)),
+    ("sr", re.compile("[ђјљњћџ]", re.IGNORECASE)),
+    ("ru", re.compile("[ыэё]", re.IGNORECASE)),
+    ("fa", re.compile("[پچژگ]")),
+)
+"""Letters that only one language of a script uses."""
+_DENSE = 3
+"""How many Latin letters one ideograph or syllable stands for, roughly."""
+_SURE, _AHEAD = 2.0, 1.4
+"""The least weight of small words that tells a language, and how far it must be ahead of the next one."""
+_LONG_ENOUGH = 250
+"""Letters below which letter statistics are mostly wrong on product texts."""
+_READ = 1500
+"""Characters of a listing that are read to tell its language."""
+
+
+def find_language(listing: Listing) -> str | None:
+    """The declared language of ``listing``, else that of its title and description, else None."""
+    if listing.language:
+        return listing.language
+    text = " \n".join(field.text for field in listing.of("title", "description", "bullet"))[:_READ]
+    return language_of(text) if text.strip() else None
+
+
+@lru_cache(maxsize=8192)
+def language_of(text: str) -> str | None:
+    """The ISO 639-1 code of the language of ``text``, or None where it is too short or too mixed to tell."""
+    script = script_of(text)
+    if script in _OF_SCRIPT:
+        return _OF_SCRIPT[script]
+    if script is None:
+        return None
+    by_letters = [code for code, letters in _LETTERS if script != "latin" and letters.search(text)]
+    if script == "arabic":
+        return by_letters[0] if by_letters else "ar"
+    by_words = language_by_words(text)
+    if by_words:
+        return by_words
+    if len(by_letters) == 1:
+        return by_letters[0]
+    return _by_statistics(text) if len(_LATIN.findall(text)) >= _LONG_ENOUGH else None
+
+
+def script_of(text: str) -> str | None:
+    """The script most of ``text`` is written in (``latin`` or a key of the table here); None without letters."""
+    if text.isascii():
+        return "latin" if _LATIN.search(text) else None
+    counts = {name: len(letters.findall(text)) for name, letters in _SCRIPTS.items()}
+    for name in ("han", "kana", "hangul"):
+        counts[name] *= _DENSE
+    # Kana never stands in Chinese, Han characters always stand in Japanese.
+    if counts["kana"] * 4 > counts["han"]:
+        counts["kana"] += counts.pop("han")
+    counts["latin"] = len(_LATIN.findall(text))
+    name, number = max(counts.items(), key=lambda item: item[1])
+    return name if number else None
+
+
+def language_by_words(text: str) -> str | None:
+    """The language whose small words stand in ``text`` clearly more often than those of any other."""
+    weights = word_weights(text)
+    if not weights:
+        return None
+    first = max(weights, key=weights.__getitem__)
+    second = max((weight for language, weight in weights.items() if language != first), default=0.0)
+    return first if weights[first] >= max(_SURE, _AHEAD * second) else None
+
+
+def word_weights(text: str) -> dict[str, float]:
+    """For each language the weight of the different small words in ``text``; a word of many languages weighs less."""
+    table = _words()
+    weights: dict[str, float] = defaultdict(float)
+    for word in set(_WORD.findall(text.lower())) & table.keys():
+        languages = table[word]
+        for language in languages:
+            weights[language] += 1.0 if len(languages) <= 2 else 1.0 / len(languages)
+    return weights
+
+
+@cache
+def _words() -> dict[str, tuple[str, ...]]:
+    data = strict_yaml.load(_TABLE.read_text(encoding="utf-8"))
+    found: dict[str, list[str]] = {}
+    for language, words in data.items():
+        for word in dict.fromkeys(words.split()):
+            found.setdefault(word, []).append(language)
+    return {word: tuple(languages) for word, languages in found.items()}
+
+
+def _by_statistics(text: str) -> str | None:
+    import langdetect
+    from langdetect.lang_detect_exception import LangDetectException
+
+    langdetect.DetectorFactory.seed = 0
+    try:
+        best = langdetect.detect_langs(text[:_READ])[0]
+    except LangDetectException:
+        return None
+    return str(best.lang).split("-")[0] if best.prob >= 0.9 else None
