@@ -1,53 +1,279 @@
-"""The command line: options to engine to report to exit code."""
+"""The command line: options to a run to reports to an exit code; no logic of its own."""
 
 from __future__ import annotations
 
 import json
+import os
+import shutil
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
 import click
 
-from listing_lint.engine import Linter
-from listing_lint.read import read_file
-from listing_lint.rules import load_rules, select_rules
+from listing_lint import __version__
+from listing_lint.config import FILE_NAME, Config, load_config, parse_markets
+from listing_lint.errors import ListingLintError
+from listing_lint.explain import explanation, rule_object
+from listing_lint.model import CONFIDENCES, ROLES, SEVERITIES
+from listing_lint.read import Column
+from listing_lint.report import FORMATS, Options, Report, open_report
+from listing_lint.report.terminal import safe
+from listing_lint.rules import load_rules, nearest
+from listing_lint.run import STDIN, Overrides, Run, Target
+from listing_lint.streams import replaced, standard_output
+
+LANGUAGES = ("en", "zh")
 
 
-@click.group()
+class Names(click.ParamType[tuple[str, ...]]):
+    """A list separated by commas; the option may also be repeated."""
+
+    name = "names"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        return tuple(name.strip() for name in value.split(",") if name.strip())
+
+
+def _joined(ctx: click.Context, param: click.Parameter, values: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(name for names in values for name in names)
+
+
+def _markets(ctx: click.Context, param: click.Parameter, value: tuple[str, ...] | None) -> tuple[str, ...] | None:
+    if value is None:
+        return None
+    try:
+        return parse_markets(list(value))
+    except ValueError as error:
+        raise click.BadParameter(str(error), ctx, param) from None
+
+
+def _outputs(ctx: click.Context, param: click.Parameter, values: Sequence[str]) -> list[tuple[str, str | None]]:
+    outputs = []
+    for value in values or ("text",):
+        name, _, file = value.partition("=")
+        if name not in FORMATS:
+            close = nearest(name, FORMATS)
+            hint = f"did you mean {close!r}?" if close else f"the formats are {', '.join(FORMATS)}"
+            raise click.BadParameter(f"unknown format {name!r}; {hint}", ctx, param)
+        outputs.append((name, file or None))
+    if sum(1 for _, file in outputs if file is None) > 1:
+        raise click.BadParameter(
+            "only one format can go to standard output; write the others as FORMAT=FILE", ctx, param
+        )
+    return outputs
+
+
+def default_language() -> str:
+    """The language of messages that the environment asks for (``LC_ALL``, ``LC_MESSAGES``, ``LANG``)."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if os.environ.get(name):
+            return "zh" if os.environ[name].lower().startswith("zh") else "en"
+    return "en"
+
+
+_lang = click.option(
+    "--lang", type=click.Choice(LANGUAGES), default=default_language, help="Language of messages; else that of LANG."
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="listing-lint", message="%(prog)s %(version)s")
 def main() -> None:
-    """Find what a buyer in another country will misread in a product listing."""
+    """Find what a buyer in another country will misread in a product listing.
+
+    Start with: listing-lint check my-products.csv
+    """
 
 
 @main.command()
-@click.argument("path", type=click.Path(path_type=Path))
-@click.option("--output", default="text")
-@click.option("--select", default="")
-@click.option("--ignore", default="")
-@click.option("--min-confidence", default="high")
-@click.option("--isolated", is_flag=True)
-def check(path: Path, output: str, select: str, ignore: str, min_confidence: Any, isolated: bool) -> None:
-    """Lint listing files."""
-    rules, _ = select_rules(
-        load_rules(),
-        select=[name for name in select.split(",") if name],
-        ignore=[name for name in ignore.split(",") if name],
-        min_confidence=min_confidence,
-    )
-    linter = Linter(rules)
-    findings = []
-    for listing in read_file(path).listings:
-        for finding in linter.lint(listing):
-            place = finding.location
-            keys = ("rule", "kind", "severity", "confidence", "message", "listing", "field", "start", "end", "text")
-            row = {name: getattr(finding, name) for name in keys}
-            row["location"] = {
-                "path": place.path, "record": place.record, "line": place.line, "column": place.column,
-                "sheet": place.sheet, "cell": place.cell, "pointer": place.pointer,
-            }  # fmt: skip
-            row["fingerprint"] = finding.fingerprint
-            findings.append(row)
-            if output == "text":
-                click.echo(f"{finding.listing}  {finding.rule}  {finding.field}  {finding.text!r}  {finding.message}")
-    if output.startswith("json="):
-        Path(output[5:]).write_text(json.dumps({"findings": findings}, ensure_ascii=False), encoding="utf-8")
-    raise SystemExit(1 if findings else 0)
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.option(
+    "--output", "outputs", multiple=True, callback=_outputs, metavar="FORMAT[=FILE]",
+    help=f"One of {', '.join(FORMATS)}; to a file when one is named. May be repeated. Default: text.",
+)  # fmt: skip
+@click.option("--select", multiple=True, type=Names(), callback=_joined, help="Only these rules or rulesets.")
+@click.option("--ignore", multiple=True, type=Names(), callback=_joined, help="Not these rules or rulesets.")
+@click.option("--min-severity", type=click.Choice(SEVERITIES), help="Show findings from this severity on.")
+@click.option("--min-confidence", type=click.Choice(CONFIDENCES), help="Also show less certain findings.")
+@click.option("--fail-on", type=click.Choice((*SEVERITIES, "never")), help="Exit with 1 from this severity on. [error]")
+@click.option("--market", type=Names(), callback=_markets, metavar="US,DE", help="Countries sold to, or 'worldwide'.")
+@click.option("--language", metavar="en", help="Language of the listings, where they do not say.")
+@click.option("--platform", metavar="auto|shopify|...", help="Whose file it is; else recognised by its columns.")
+@click.option("--sheet", metavar="NAME", help="Only this sheet of a workbook.")
+@click.option("--encoding", metavar="auto|NAME", help="Encoding of text files; else recognised.")
+@click.option("--stdin-filename", metavar="NAME", help="What to call standard input; its ending tells the format.")
+@click.option("--config", type=click.Path(path_type=Path), help="Use this configuration file.")
+@click.option("--isolated", is_flag=True, help="Use no configuration file.")
+@click.option("--quiet", "-q", is_flag=True, help="No notes on standard error.")
+@click.option("--show-columns", is_flag=True, help="Print how each column was understood, and lint nothing.")
+@_lang
+def check(
+    paths: tuple[str, ...],
+    outputs: list[tuple[str, str | None]],
+    stdin_filename: str | None,
+    config: Path | None,
+    isolated: bool,
+    quiet: bool,
+    show_columns: bool,
+    market: tuple[str, ...] | None,
+    lang: str,
+    **overrides: Any,
+) -> None:
+    """Lint listing files, folders of them, or standard input (-).
+
+    Exit status: 0 nothing found, 1 findings, 2 something could not be done.
+
+    \b
+    listing-lint check catalog.csv
+    listing-lint check feeds/ --market US,DE --output text --output json=findings.json
+    listing-lint check - --stdin-filename offer.jsonl < offer.jsonl
+    """
+    with _errors():
+        if config and isolated:
+            raise click.UsageError("--config and --isolated exclude each other")
+        fixed = Config() if isolated else load_config(config) if config else None
+        run = Run(fixed, Overrides(markets=market, **overrides))
+        targets = run.targets(paths or (".",))
+        stdin = (stdin_filename or "stdin.csv", sys.stdin.buffer.read()) if STDIN in paths else None
+        if show_columns:
+            _show_columns(run, targets, stdin)
+            _notes(run, quiet)
+            raise SystemExit(2 if any(item.fatal for item in run.summary.skipped) else 0)
+        with ExitStack() as stack:
+            reports = [stack.enter_context(_report(name, file, lang)) for name, file in outputs]
+            for listing, findings in run.lint(targets, stdin):
+                for report in reports:
+                    report.listing(listing, findings)
+            for report in reports:
+                report.end(run.summary)
+        _notes(run, quiet, summary=all(file for _, file in outputs))
+    raise SystemExit(_exit_code(run))
+
+
+def _exit_code(run: Run) -> int:
+    if not run.summary.listings or any(item.fatal for item in run.summary.skipped):
+        return 2
+    return 1 if run.failed else 0
+
+
+def _notes(run: Run, quiet: bool, *, summary: bool = False) -> None:
+    """Warnings and failures, on standard error; failures are told even when quiet."""
+    for item in run.summary.skipped:
+        if item.fatal:
+            click.echo(safe(f"listing-lint: {item.location.path}: {item.reason}"), err=True)
+    if not run.summary.listings and not any(item.fatal for item in run.summary.skipped):
+        click.echo("listing-lint: no listing found in what was named; nothing was checked", err=True)
+    if quiet:
+        return
+    for warning in run.warnings:
+        click.echo(safe(f"listing-lint: warning: {warning}"), err=True)
+    if summary:
+        click.echo(f"{run.summary.findings} findings in {run.summary.listings} listings", err=True)
+
+
+@contextmanager
+def _errors() -> Iterator[None]:
+    try:
+        yield
+    except ListingLintError as error:
+        click.echo(safe(f"listing-lint: {error}"), err=True)
+        raise SystemExit(2) from None
+
+
+@contextmanager
+def _report(name: str, file: str | None, lang: str) -> Iterator[Report]:
+    if file is None:
+        with standard_output(machine=name.startswith("json")) as stream:
+            color = name == "text" and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+            columns = max(shutil.get_terminal_size((100, 24)).columns, 40)
+            yield open_report(name, stream, Options(lang, color, columns))
+    else:
+        with replaced(Path(file)) as stream:
+            yield open_report(name, stream, Options(lang))
+
+
+def _show_columns(run: Run, targets: Iterator[Target], stdin: tuple[str, bytes] | None) -> None:
+    for target in targets:
+        standard = stdin if str(target.path) == STDIN else None
+        folder = Path() if standard else target.path.parent
+        try:
+            reading = run.open(target.path, run.config_for(folder), standard)
+            run.summary.listings += sum(1 for _ in reading.listings)
+        except ListingLintError as error:
+            if target.named:
+                raise
+            run.warnings.append(str(error))
+            continue
+        click.echo(safe(f"{reading.path}: {reading.format}, platform {reading.platform}"))
+        for column in reading.columns:
+            click.echo(safe(f"  {column.header}  ->  {column.role or 'not used'}  {column.name}  ({column.reason})"))
+
+
+@main.command()
+@click.option("--output", type=click.Choice(("text", "json")), default="text", help="Default: text.")
+@_lang
+def rules(output: str, lang: str) -> None:
+    """List all rules, with their kind, severity and confidence."""
+    with _errors():
+        found = load_rules(_user_folders())
+    if output == "json":
+        click.echo(json.dumps([rule_object(rule, lang) for rule in found], ensure_ascii=False, indent=1))
+        return
+    size = max(len(rule.name) for rule in found)
+    family = ""
+    for rule in sorted(found, key=lambda rule: (rule.family, rule.name)):
+        if rule.family != family:
+            family = rule.family
+            click.echo(f"\n{family}")
+        on = "" if rule.default and rule.confidence == "high" else "  (off by default)"
+        click.echo(f"  {rule.name:{size}}  {rule.severity:7}  {rule.confidence:6}  {rule.text('summary', lang)}{on}")
+
+
+@main.command()
+@click.argument("rule")
+@_lang
+def explain(rule: str, lang: str) -> None:
+    """Say what a rule finds, why it matters, and show examples."""
+    with _errors():
+        found = {item.name: item for item in load_rules(_user_folders())}
+    if rule not in found:
+        close = nearest(rule, found)
+        hint = f"did you mean {close!r}?" if close else "`listing-lint rules` lists them"
+        click.echo(safe(f"listing-lint: there is no rule {rule!r}; {hint}"), err=True)
+        raise SystemExit(2)
+    for line in explanation(found[rule], lang):
+        click.echo(line)
+
+
+def _user_folders() -> tuple[Path, ...]:
+    return Run().config_for(Path()).rules
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--config", type=click.Path(path_type=Path), default=Path(FILE_NAME), help=f"Default: {FILE_NAME}.")
+def init(file: Path, config: Path) -> None:
+    """Write a configuration with the columns recognised in FILE."""
+    with _errors():
+        if config.exists():
+            raise ListingLintError(f"{config}: exists already; remove it first or name another with --config")
+        reading = Run(Config()).open(file, Config())
+        count = sum(1 for _ in reading.listings)
+        with replaced(config) as stream:
+            stream.writelines(_configuration(reading.path, reading.platform, reading.columns))
+    click.echo(safe(f"{config}: written from {count} listings of {file} ({reading.platform})"))
+
+
+def _configuration(path: str, platform: str, columns: Sequence[Column]) -> Iterator[str]:
+    yield f"# Made from {Path(path).name}. Every line may be changed or removed.\n"
+    yield '# Countries you sell to, such as ["US", "DE"]; "worldwide" is the default.\n'
+    yield 'markets = ["worldwide"]\n'
+    yield f"platform = {json.dumps(platform)}\n"
+    yield f"\n# What each column holds: {', '.join(ROLES)}.\n"
+    yield "[columns]\n"
+    for column in columns:
+        if column.header and column.role:
+            yield f"{json.dumps(column.header, ensure_ascii=False)} = {json.dumps(column.role)}\n"

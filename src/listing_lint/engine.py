@@ -16,15 +16,14 @@ _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
 class Linter:
-    """A set of rules, ready to run over listings. ``lang`` is the language of messages, ``en`` or ``zh``."""
+    """A set of rules, ready to run over listings."""
 
-    def __init__(self, rules: Sequence[Rule], *, lang: str = "en") -> None:
+    def __init__(self, rules: Sequence[Rule]) -> None:
         # The surest and gravest rule comes first, so it wins where two report the same words.
         self.rules = sorted(
             rules,
             key=lambda r: (CONFIDENCES.index(r.confidence), SEVERITIES.index(r.severity), r.name),
         )
-        self.lang = lang
 
     def lint(self, listing: Listing) -> list[Finding]:
         """The findings on one listing, in the order of its fields."""
@@ -62,7 +61,7 @@ class Linter:
             family=rule.family,
             severity=rule.severity,
             confidence=rule.confidence,
-            message=render(rule.text("message", self.lang), hit, self.lang),
+            messages={lang: render(texts["message"], hit, lang) for lang, texts in rule.texts.items()},
             listing=listing.id,
             field=name,
             start=span.start if span else None,

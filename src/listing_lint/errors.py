@@ -15,3 +15,7 @@ class RuleError(ListingLintError):
 
 class ReadError(ListingLintError):
     """A file, or a part of it, cannot be read as listings."""
+
+
+class NoListings(ReadError):
+    """A file was read, but holds nothing that looks like a product."""

@@ -230,14 +230,17 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A hit with the rule's judgement on it; ``field`` and ``text`` are None for the whole listing."""
+    """A hit with the rule's judgement on it; ``field`` and ``text`` are None for the whole listing.
+
+    ``messages`` holds the message in each language that the rule is written in.
+    """
 
     rule: str
     kind: str
     family: str
     severity: Severity
     confidence: Confidence
-    message: str
+    messages: Mapping[str, str]
     listing: str
     field: str | None
     start: int | None
@@ -248,3 +251,8 @@ class Finding:
     span: Span | None = None
     related: tuple[Span, ...] = ()
     fix: Fix | None = None
+
+    @property
+    def message(self) -> str:
+        """The message in English."""
+        return self.messages["en"]

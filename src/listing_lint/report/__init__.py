@@ -1,1 +1,115 @@
-"""One module an output format: findings in, text out."""
+"""One module an output format.
+
+Each module has a class ``Report(stream, options)`` with ``listing(listing, findings)``, called for every listing as it
+is linted, and ``end(summary)``, called once. Nothing is held that grows with the number of listings, unless a format
+demands it.
+"""
+
+from __future__ import annotations
+
+import importlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol, TextIO
+
+from listing_lint.model import Finding, Listing, Location
+
+if TYPE_CHECKING:
+    from listing_lint.run import Summary
+
+FORMATS = {"text": "text", "concise": "concise", "json": "json_report", "jsonl": "jsonl_report"}
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The language of messages, whether colour escapes may be written, and the terminal's width in cells."""
+
+    lang: str = "en"
+    color: bool = False
+    width: int = 100
+
+
+class Report(Protocol):
+    """Takes findings as they come and writes them."""
+
+    def listing(self, listing: Listing, findings: list[Finding]) -> None:
+        """Called for every listing, with or without findings."""
+
+    def end(self, summary: Summary) -> None:
+        """Called once, after the last listing."""
+
+
+def open_report(name: str, stream: TextIO, options: Options) -> Report:
+    """The report in format ``name``, one of `FORMATS`, onto ``stream``."""
+    module = importlib.import_module(f"listing_lint.report.{FORMATS[name]}")
+    report: Report = module.Report(stream, options)
+    return report
+
+
+def place(location: Location) -> str:
+    """Where a finding is, as a reader looks for it: ``feed.csv:17:5`` or ``book.xlsx Sheet1!C12``."""
+    if location.cell:
+        sheet = f"{location.sheet}!" if location.sheet else ""
+        return f"{location.path} {sheet}{location.cell}"
+    if location.line is not None:
+        return f"{location.path}:{location.line}:{location.column or 1}"
+    if location.record is not None:
+        return f"{location.path} row {location.record}"
+    return location.path
+
+
+def location_object(location: Location) -> dict[str, object]:
+    """A location as the JSON contract has it."""
+    return {
+        "path": location.path,
+        "record": location.record,
+        "line": location.line,
+        "column": location.column,
+        "sheet": location.sheet,
+        "cell": location.cell,
+        "pointer": location.pointer,
+    }
+
+
+def finding_object(finding: Finding) -> dict[str, object]:
+    """A finding as the JSON contract has it."""
+    return {
+        "rule": finding.rule,
+        "kind": finding.kind,
+        "severity": finding.severity,
+        "confidence": finding.confidence,
+        "message": finding.message,
+        "listing": finding.listing,
+        "field": finding.field,
+        "start": finding.start,
+        "end": finding.end,
+        "text": finding.text,
+        "location": location_object(finding.location),
+        "related": [
+            {
+                "field": span.field.name,
+                "start": span.start,
+                "end": span.end,
+                "text": span.text,
+                "location": location_object(span.field.locate(span.start)),
+            }
+            for span in finding.related
+        ],
+        "fingerprint": finding.fingerprint,
+    }
+
+
+def summary_object(summary: Summary) -> dict[str, object]:
+    """The counts of a run as the JSON contract has them."""
+    return {
+        "files": summary.files,
+        "listings": summary.listings,
+        "findings": summary.findings,
+        "errors": summary.by_severity["error"],
+        "warnings": summary.by_severity["warning"],
+        "infos": summary.by_severity["info"],
+        "by_rule": dict(sorted(summary.by_rule.items())),
+        "skipped": [
+            {"location": location_object(item.location), "reason": item.reason, "fatal": item.fatal}
+            for item in summary.skipped
+        ],
+    }

@@ -1,0 +1,194 @@
+"""A run over files: read, lint, count. What could not be read is kept beside the findings, never dropped."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from listing_lint.config import Config, FailOn, FileSettings, find_config, load_config, matches
+from listing_lint.engine import Linter
+from listing_lint.errors import NoListings, ReadError
+from listing_lint.model import SEVERITIES, Confidence, Finding, Listing, Location, Severity
+from listing_lint.read import Reading, ReadOptions, read_bytes, read_file
+from listing_lint.rules import Rule, load_rules, select_rules
+from listing_lint.walk import walk
+
+STDIN = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """Something that was not linted, and why. ``fatal``: a whole file that the user named."""
+
+    location: Location
+    reason: str
+    fatal: bool = False
+
+
+@dataclass(slots=True)
+class Summary:
+    """The counts of a run; they are true whatever a report shows."""
+
+    files: int = 0
+    listings: int = 0
+    by_rule: Counter[str] = field(default_factory=Counter)
+    by_severity: Counter[str] = field(default_factory=Counter)
+    skipped: list[Skipped] = field(default_factory=list)
+
+    @property
+    def findings(self) -> int:
+        return self.by_rule.total()
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A file to lint: named by the user, or met in a folder (then it may hold no products)."""
+
+    path: Path
+    named: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Overrides:
+    """Settings for one run, stronger than any configuration and any listing; None or empty: not set."""
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    min_severity: Severity | None = None
+    min_confidence: Confidence | None = None
+    fail_on: FailOn | None = None
+    markets: tuple[str, ...] | None = None
+    language: str | None = None
+    platform: str | None = None
+    sheet: str | None = None
+    encoding: str | None = None
+
+
+class Run:
+    """One run; ``failed`` is set by a finding at or above ``fail_on``."""
+
+    def __init__(self, config: Config | None = None, overrides: Overrides | None = None) -> None:
+        """``config`` None: each file's nearest configuration is looked up."""
+        self._fixed = config
+        self._overrides = overrides or Overrides()
+        self._configs: dict[Path, Config] = {}
+        self._linters: dict[Path | None, Linter] = {}
+        self.summary = Summary()
+        self.warnings: list[str] = []
+        self.failed = False
+
+    def config_for(self, folder: Path) -> Config:
+        """The configuration that holds in ``folder``. Raises `ConfigError`."""
+        if self._fixed is not None:
+            return self._fixed
+        found = find_config(folder)
+        if found is None:
+            return Config()
+        if found not in self._configs:
+            self._configs[found] = load_config(found)
+        return self._configs[found]
+
+    def targets(self, paths: Sequence[str]) -> Iterator[Target]:
+        """The files that ``paths`` stand for; what is not there is noted as skipped."""
+        for name in paths:
+            path = Path(name)
+            if name == STDIN:
+                yield Target(path, named=True)
+            elif path.is_dir():
+                config = self.config_for(path)
+                for file in walk(path, config.include):
+                    if not any(matches(str(file), pattern, config.path) for pattern in config.exclude):
+                        yield Target(file, named=False)
+            elif path.is_file():
+                config = self.config_for(path.parent)
+                if any(matches(name, pattern, config.path) for pattern in config.exclude):
+                    self.warnings.append(f"{name}: left out, because the configuration excludes it")
+                else:
+                    yield Target(path, named=True)
+            else:
+                reason = "not a file or folder" if path.exists() else "no such file or folder"
+                self.summary.skipped.append(Skipped(Location(name), reason, fatal=True))
+
+    def lint(
+        self, targets: Iterable[Target], stdin: tuple[str, bytes] | None = None
+    ) -> Iterator[tuple[Listing, list[Finding]]]:
+        """Each listing of the targets with its findings, in the order of the files. ``stdin``: a name and its bytes."""
+        for target in targets:
+            standard = stdin if str(target.path) == STDIN else None
+            config = self.config_for(Path() if standard else target.path.parent)
+            linter = self._linter(config)
+            before = self.summary.listings
+            try:
+                reading = self.open(target.path, config, standard)
+                for listing in reading.listings:
+                    listing = self._settled(listing, config.for_file(listing.location.path))
+                    self.summary.listings += 1
+                    findings = linter.lint(listing)
+                    self._count(findings, self._overrides.fail_on or config.fail_on)
+                    yield listing, findings
+                self.summary.skipped += [Skipped(problem.location, problem.message) for problem in reading.problems]
+                if self.summary.listings == before and (target.named or reading.problems):
+                    raise NoListings(f"{reading.path}: no listing found")
+            except NoListings as error:
+                if target.named:
+                    self._skip(str(target.path), error)
+                continue
+            except (ReadError, OSError) as error:
+                self._skip(str(target.path), error)
+                continue
+            if self.summary.listings > before:
+                self.summary.files += 1
+
+    def open(self, path: Path, config: Config, stdin: tuple[str, bytes] | None = None) -> Reading:
+        """``path`` as its configuration says to read it. Raises `ReadError` or OSError."""
+        settings = config.for_file(stdin[0] if stdin else str(path))
+        options = ReadOptions(
+            platform=self._overrides.platform or settings.platform,
+            sheet=self._overrides.sheet or settings.sheet,
+            encoding=self._overrides.encoding or settings.encoding,
+            columns=dict(settings.columns),
+        )
+        return read_bytes(*stdin, options) if stdin else read_file(path, options)
+
+    def rules_for(self, config: Config) -> tuple[Rule, ...]:
+        """The rules that ``config`` and the overrides choose. Raises `RuleError`."""
+        over = self._overrides
+        rules, unknown = select_rules(
+            load_rules(config.rules),
+            select=over.select or config.select,
+            ignore=over.ignore or config.ignore,
+            min_severity=over.min_severity or config.min_severity,
+            min_confidence=over.min_confidence or config.min_confidence,
+        )
+        for name in unknown:
+            warning = f"there is no rule or ruleset {name!r}; `listing-lint rules` lists them"
+            if warning not in self.warnings:
+                self.warnings.append(warning)
+        return rules
+
+    def _linter(self, config: Config) -> Linter:
+        if config.path not in self._linters:
+            self._linters[config.path] = Linter(self.rules_for(config))
+        return self._linters[config.path]
+
+    def _settled(self, listing: Listing, settings: FileSettings) -> Listing:
+        markets = self._overrides.markets
+        language = self._overrides.language
+        return replace(
+            listing,
+            markets=markets if markets is not None else listing.markets or settings.markets,
+            language=language or listing.language or settings.language,
+        )
+
+    def _skip(self, path: str, error: Exception) -> None:
+        reason = error.strerror or str(error) if isinstance(error, OSError) else str(error)
+        self.summary.skipped.append(Skipped(Location(path), reason.removeprefix(f"{path}: "), fatal=True))
+
+    def _count(self, findings: list[Finding], fail_on: FailOn) -> None:
+        for finding in findings:
+            self.summary.by_rule[finding.rule] += 1
+            self.summary.by_severity[finding.severity] += 1
+            if fail_on != "never" and SEVERITIES.index(finding.severity) <= SEVERITIES.index(fail_on):
+                self.failed = True

@@ -1,0 +1,68 @@
+"""Where reports are written: standard output in the console's encoding, or a file replaced as a whole."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
+
+from listing_lint.errors import ListingLintError
+from listing_lint.report.terminal import GLYPHS
+
+
+@contextmanager
+def standard_output(machine: bool) -> Iterator[TextIO]:
+    """Standard output: UTF-8 for machines; for people in the console's encoding, with stand-ins for what it lacks."""
+    encoding = "utf-8" if machine else sys.stdout.encoding or "utf-8"
+    sys.stdout.flush()
+    if not hasattr(sys.stdout, "buffer"):
+        yield sys.stdout
+        return
+    stream = io.TextIOWrapper(sys.stdout.buffer, encoding=encoding, errors="backslashreplace", newline="\n")
+    try:
+        yield stream if _can_write("“…”", encoding) else _Plain(stream)  # type: ignore[misc]
+        stream.flush()
+    finally:
+        stream.detach()
+
+
+def _can_write(text: str, encoding: str) -> bool:
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+class _Plain:
+    """A stream that writes typographic characters as their ASCII stand-ins."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        return self._stream.write(text.translate(GLYPHS))
+
+
+@contextmanager
+def replaced(path: Path) -> Iterator[TextIO]:
+    """A stream whose content takes the place of ``path`` when all of it is written."""
+    try:
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    except OSError as error:
+        raise ListingLintError(f"{path}: cannot be written: {error.strerror}") from None
+    try:
+        with open(handle, "w", encoding="utf-8", newline="\n") as stream:  # noqa: PTH123
+            yield stream
+        mask = os.umask(0)
+        os.umask(mask)
+        Path(temporary).chmod(0o666 & ~mask)
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise

@@ -1,0 +1,50 @@
+"""What several tests share: the command line run in this process, and a small catalog."""
+
+import json
+from dataclasses import dataclass
+
+import pytest
+from click.testing import CliRunner
+
+from listing_lint.cli import main
+
+ASIAN = "Please note: Asian size, choose carefully."
+
+
+@dataclass
+class Result:
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self):
+        return json.loads(self.out)
+
+
+@pytest.fixture
+def run(monkeypatch, tmp_path):
+    """``run("check", "x.csv")`` in an empty folder, with English messages."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("LANG", "C.UTF-8")
+    monkeypatch.delenv("LC_ALL", raising=False)
+    monkeypatch.delenv("LC_MESSAGES", raising=False)
+
+    def invoke(*arguments, stdin=None):
+        result = CliRunner().invoke(main, [str(argument) for argument in arguments], input=stdin)
+        if result.exception and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        return Result(result.exit_code, result.stdout, result.stderr)
+
+    return invoke
+
+
+@pytest.fixture
+def catalog(tmp_path):
+    """A CSV file with one listing that calls its sizes Asian and one that gives measurements."""
+    path = tmp_path / "catalog.csv"
+    path.write_text(
+        f'sku,title,description\nD-1,Summer dress,"{ASIAN}"\nD-2,Winter dress,Size EU 38: bust 88 cm. 100% wool.\n',
+        encoding="utf-8",
+    )
+    return path
