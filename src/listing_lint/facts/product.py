@@ -270,7 +270,8 @@ _CHILDREN = re.compile(
     re.IGNORECASE,
 )
 _KIT = re.compile(
-    r"\b(?:sets?|kits?|\d+ ?(?:pcs|pieces?|pack|pairs?)|packs? of|pairs?|bundle|lot of|juego|conjunto|набор|комплект|ensemble|lot de)\b"
+    r"\b(?:sets?|kits?|\d+ ?(?:pcs|pieces?|pack|pairs?)|packs? of|pairs?|bundle|lot of|"
+    r"juego|conjunto|набор|комплект|ensemble|lot de)\b"
     r"|套装|套|件装|双装",
     re.IGNORECASE,
 )
