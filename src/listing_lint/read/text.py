@@ -1,68 +1,29 @@
-"""HTML in a value to the text a buyer reads, with a map back to the markup.
-
-The scanner follows the tokenizer of the HTML standard where a browser shows something (what starts a tag, attribute
-quotes, entities without a semicolon) and runs in linear time on any input. It departs from browsers in two places,
-so that no words of the seller are lost: an unknown tag name (``<Package list>``) and a tag that is cut off by the
-end of the value stay text.
-"""
+"""HTML in a value to the text a buyer reads, with a map back to the markup."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from html import unescape
-from html.entities import html5
-from typing import Literal, NamedTuple
 
 from listing_lint.model import Offsets
+from listing_lint.read.markup import Token, attributes, decode_entity, holds_markup, tokens
 
-# Elements of the HTML standard, with the obsolete ones that shop editors still write.
-_NAMES = frozenset(
-    """
-    a abbr acronym address applet area article aside audio b base basefont bdi bdo big blink blockquote body br button
-    canvas caption center cite code col colgroup data datalist dd del details dfn dialog dir div dl dt em embed fieldset
-    figcaption figure font footer form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe img input
-    ins kbd label legend li link main map mark marquee math menu meta meter nav nobr noembed noframes noscript object
-    ol optgroup option output p param picture pre progress q rp rt ruby s samp script search section select slot small
-    source span strike strong style sub summary sup svg table tbody td template textarea tfoot th thead time title tr
-    track tt u ul var video wbr xmp
-    """.split()
-)
-_HIDDEN = frozenset({"script", "style", "template", "noscript", "iframe", "svg", "math", "noembed", "noframes"})
 # Elements that stand on lines of their own, and those of them with a margin: a blank line sets them off.
-_PARAGRAPHS = frozenset("blockquote dir dl fieldset figure h1 h2 h3 h4 h5 h6 hr menu ol p pre table ul".split())
+_PARAGRAPHS = frozenset(
+    {"blockquote", "dir", "dl", "fieldset", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "menu", "ol", "p",
+     "pre", "table", "ul"}
+)  # fmt: skip
 _LINES = frozenset(
-    """
-    address article aside body caption center dd details dialog div dt figcaption footer form head header hgroup html
-    legend li main nav option section summary tbody td tfoot th thead title tr
-    """.split()
-)
+    {"address", "article", "aside", "body", "caption", "center", "dd", "details", "dialog", "div", "dt",
+     "figcaption", "footer", "form", "head", "header", "hgroup", "html", "legend", "li", "main", "nav", "option",
+     "section", "summary", "tbody", "td", "tfoot", "th", "thead", "title", "tr"}
+)  # fmt: skip
 _BLOCKS = _PARAGRAPHS | _LINES | {"br"}
 
-_START = re.compile(r"<[a-zA-Z/!?]")
-_NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9:_.-]{0,60}+)(?=[\s/>])")
-# The rest of a tag: a quote counts only after an equals sign.
-_TAIL = re.compile(r"""(?:[^>=]++|=(?:\s*+(?:"[^"]*+"|'[^']*+'))?+)*+>""")
-_ATTRIBUTE = re.compile(r"""([^\s"'>/=]++)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s>]++)))?+""")
 _PIECE = re.compile(r"[ \t\n\r\f]+|\xa0+|&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[a-zA-Z][a-zA-Z0-9]{1,31};?)")
-_MARKUP = re.compile(r"<(?:br|hr|p|li|ul|ol|div|span|img|td|tr|th|table|strong)\b[^<>]*>|</([a-z][a-z0-9]*)\s*>", re.I)
-_LONGEST_BARE_NAME = max(len(name) for name in html5 if not name.endswith(";"))
-
 _CELL_JOINT = " | "
 # A row whose cells are longer lays out a page; it is no row of figures.
 _LONGEST_CELL = 300
 _MOST_COLUMNS = 50
-
-Kind = Literal["text", "open", "close", "hidden"]
-
-
-class Token(NamedTuple):
-    """A piece of HTML; ``name`` is the element's, in lower case, or empty. ``hidden`` is what is never shown."""
-
-    kind: Kind
-    name: str
-    start: int
-    end: int
 
 
 def plain_text(raw: str, html: bool = True) -> tuple[str, Offsets | None]:
@@ -88,115 +49,6 @@ def plain_text(raw: str, html: bool = True) -> tuple[str, Offsets | None]:
             builder.block(token)
     text, offsets = builder.result()
     return (raw, None) if text == raw else (text, offsets)
-
-
-def holds_markup(raw: str) -> bool:
-    """True where ``raw`` holds tags that a person would not write as text."""
-    return any(match[1] is None or match[1].lower() in _NAMES for match in _MARKUP.finditer(raw))
-
-
-def decode_entity(entity: str) -> tuple[str, int]:
-    """What ``entity`` (from its ``&``) stands for in HTML, and how many of its characters that takes up; 0 for none."""
-    if entity[1] == "#":
-        digits = entity[2:].rstrip(";").lstrip("0xX")
-        return (unescape(entity) if len(digits) < 8 else "�"), len(entity)
-    name = entity[1:]
-    if name in html5:
-        return html5[name], len(entity)
-    for length in range(min(len(name), _LONGEST_BARE_NAME), 1, -1):
-        if name[:length] in html5:
-            return html5[name[:length]], length + 1
-    return "", 0
-
-
-def attributes(raw: str, token: Token) -> dict[str, tuple[int, int]]:
-    """The attributes of an opening tag: name in lower case -> the range of its value in ``raw``, quotes excluded."""
-    found: dict[str, tuple[int, int]] = {}
-    for match in _ATTRIBUTE.finditer(raw, token.start + 1 + len(token.name), token.end - 1):
-        group = match.lastindex or 1
-        found.setdefault(match[1].lower(), match.span(group) if group > 1 else (match.end(), match.end()))
-    return found
-
-
-def tokens(raw: str) -> Iterator[Token]:
-    """``raw`` in pieces, in order; they leave no character out."""
-    scanner = _Scanner(raw)
-    text = at = 0
-    while match := _START.search(raw, at):
-        at = match.start()
-        token = scanner.tag(at)
-        if token is None:
-            at += 1
-            continue
-        if text < at:
-            yield Token("text", "", text, at)
-        yield token
-        text = at = token.end
-    if text < len(raw):
-        yield Token("text", "", text, len(raw))
-
-
-class _Scanner:
-    """Finds the end of what starts at a ``<``. It remembers what the rest of the text lacks, to stay linear."""
-
-    def __init__(self, raw: str) -> None:
-        self.raw = raw
-        self.quotes = True
-        self.closable = True
-        self.unclosed: set[str] = set()
-
-    def tag(self, at: int) -> Token | None:
-        raw = self.raw
-        if raw.startswith("<!--", at):
-            return self._comment(at)
-        match = _NAME.match(raw, at)
-        if match is None:
-            bogus = raw[at + 1 : at + 2] in ("!", "?", "/")
-            end = self._bracket(at) if bogus and self.closable else -1
-            return Token("hidden", "", at, end) if end > 0 else None
-        name = match[1].lower()
-        if name not in _NAMES and "-" not in name and ":" not in name:
-            return None
-        end = self._end(match.end())
-        if end < 0:
-            return None
-        if raw[at + 1] == "/":
-            return Token("close", name, at, end)
-        if name in _HIDDEN and raw[end - 2] != "/":
-            close = self._close(name, end)
-            if close > 0:
-                return Token("hidden", name, at, close)
-        return Token("open", name, at, end)
-
-    def _comment(self, at: int) -> Token:
-        for short in ("<!-->", "<!--->"):
-            if self.raw.startswith(short, at):
-                return Token("hidden", "", at, at + len(short))
-        close = self.raw.find("-->", at + 4)
-        return Token("hidden", "", at, close + 3 if close >= 0 else len(self.raw))
-
-    def _end(self, at: int) -> int:
-        """The end of the tag whose name ends at ``at``; -1 where nothing closes it."""
-        if self.quotes:
-            match = _TAIL.match(self.raw, at)
-            if match is not None:
-                return match.end()
-            self.quotes = False  # a quote is left open: from here on only brackets count
-        return self._bracket(at) if self.closable else -1
-
-    def _bracket(self, at: int) -> int:
-        close = self.raw.find(">", at)
-        self.closable = close >= 0
-        return close + 1 if close >= 0 else -1
-
-    def _close(self, name: str, at: int) -> int:
-        if name in self.unclosed:
-            return -1
-        match = re.compile(rf"</{name}\s*+>", re.IGNORECASE).search(self.raw, at)
-        if match is None:
-            self.unclosed.add(name)
-            return -1
-        return match.end()
 
 
 class _Builder:
@@ -365,10 +217,11 @@ def _place(rows: list[_Row], cells: dict[int, int]) -> None:
     for row in rows:
         column = last = 0
         taken, reaching = reaching, [max(count - 1, 0) for count in reaching]
+        is_data = row.is_data()
         for index, columns, height in row.cells:
             while column < len(taken) and taken[column] > 0:
                 column += 1
-            if row.is_data():
+            if is_data:
                 cells[index] = column - last
             last = column
             if height > 1 and column < _MOST_COLUMNS:
