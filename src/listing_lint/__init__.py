@@ -17,13 +17,14 @@ from listing_lint.model import Confidence, Field, Finding, Listing, Location, Se
 
 if TYPE_CHECKING:
     from listing_lint.engine import Linter
+    from listing_lint.facts.quantities import Quantity
 
 try:
     __version__ = version("listing-lint")
 except PackageNotFoundError:
     __version__ = "0+unknown"
 
-__all__ = ["Field", "Finding", "Listing", "Location", "Span", "lint", "lint_file"]
+__all__ = ["Field", "Finding", "Listing", "Location", "Span", "lint", "lint_file", "quantities"]
 
 
 def lint(
@@ -64,6 +65,17 @@ def lint_file(path: str | Path, *, config: str | Path | None = None, **overrides
         if item.fatal:
             raise ReadError(f"{item.location.path}: {item.reason}")
     return findings
+
+
+def quantities(text: str, language: str | None = None) -> tuple[Quantity, ...]:
+    """The quantities that ``text`` states: values with their units (names of pint), ranges, and where they stand.
+
+    ``language`` is an ISO 639-1 code; it settles what ``1.500`` means and which words are units. Without one, numbers
+    are read as in English.
+    """
+    from listing_lint.facts.quantities import quantities as find
+
+    return find(text, language)
 
 
 @lru_cache(maxsize=8)

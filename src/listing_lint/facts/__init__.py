@@ -11,6 +11,7 @@ from typing import Any
 
 from listing_lint.facts.language import find_language
 from listing_lint.facts.product import Product, find_product
+from listing_lint.facts.quantities import Quantity, find_quantities
 from listing_lint.model import Listing
 
 
@@ -29,6 +30,11 @@ class Facts:
     def language(self) -> str | None:
         """The language of the listing, declared or detected (ISO 639-1), or None where it is unsure."""
         return find_language(self.listing)
+
+    @cached_property
+    def quantities(self) -> tuple[Quantity, ...]:
+        """The quantities of every field that a buyer reads."""
+        return find_quantities(self.listing)
 
     def stated(self, name: str) -> bool:
         """True where the listing states the fact of this name; the names are those of `STATED`."""

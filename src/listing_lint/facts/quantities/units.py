@@ -1,0 +1,118 @@
+"""Units of measure and the words for them, from tables made from pint's registry.
+
+``units.csv`` holds what pint says of each unit: its dimension, the factor and offset to the dimension's base unit.
+``unit_names.csv`` holds the symbols and words for each unit and the languages they belong to (``*`` for symbols).
+``units.pint`` defines, in pint's format, the market units of China that pint lacks.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from listing_lint.tables import rows
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit by its pint name; ``value * factor + offset`` is the value in ``base``, the dimension's base unit."""
+
+    name: str
+    dimension: str
+    base: str
+    factor: float
+    offset: float
+
+
+@dataclass(frozen=True, slots=True)
+class UnitName:
+    """One way to write a unit. ``exact``: letter case counts. ``own``: only in texts of one of ``languages``."""
+
+    text: str
+    unit: str
+    languages: frozenset[str]
+    exact: bool
+    own: bool
+
+
+@lru_cache(maxsize=1)
+def units() -> dict[str, Unit]:
+    """Every unit by its pint name."""
+    return {
+        row["unit"]: Unit(row["unit"], row["dimension"], row["base"], float(row["factor"]), float(row["offset"]))
+        for row in rows("units.csv")
+    }
+
+
+@lru_cache(maxsize=1)
+def _names() -> dict[str, tuple[UnitName, ...]]:
+    """The ways to write units by their first word (a first character where that is no Latin or Cyrillic letter)."""
+    found: dict[str, list[UnitName]] = {}
+    for row in rows("unit_names.csv"):
+        name = UnitName(
+            row["name"],
+            row["unit"],
+            frozenset(row["languages"].split()),
+            exact=row["match"] == "exact",
+            own=row["match"] == "own",
+        )
+        found.setdefault(_key(name.text.lower(), 0), []).append(name)
+    # The longest name wins, and among equals the one whose letter case counts.
+    return {
+        key: tuple(sorted(names, key=lambda name: (-len(name.text), not name.exact))) for key, names in found.items()
+    }
+
+
+def _key(text: str, start: int) -> str:
+    end = start
+    while end < len(text) and text[end].isalpha() and not is_ideograph(text[end]):
+        end += 1
+    return text[start : max(end, start + 1)]
+
+
+def is_ideograph(character: str) -> bool:
+    """True for Chinese characters and kana, which are written without spaces between words."""
+    return "\u2e80" <= character <= "\u9fff"
+
+
+def unit_at(text: str, low: str, start: int, language: str | None) -> UnitName | None:
+    """The longest name of a unit that begins at ``start``; ``low`` is ``text`` in lower case, of the same length.
+
+    A text of unknown language is read as English where a word means a unit in one language only.
+    """
+    for name in _names().get(_key(low, start), ()):
+        end = start + len(name.text)
+        if (text if name.exact else low)[start:end] != name.text:
+            continue
+        if name.own and (language or "en") not in name.languages:
+            continue
+        if _ends_word(low, end):
+            return name
+    return None
+
+
+def _ends_word(low: str, end: int) -> bool:
+    before, after = low[end - 1], low[end : end + 1]
+    if not after or is_ideograph(before) or is_ideograph(after):
+        return True
+    if after in "²³":
+        return False
+    if before.isalpha():
+        return not after.isalpha()
+    return not (before.isdigit() and (after.isalpha() or after.isdigit()))
+
+
+def unit(name: str) -> Unit:
+    """The unit of this pint name. Raises `KeyError`."""
+    return units()[name]
+
+
+def convert(value: float, source: str, to: str) -> float:
+    """``value`` in the unit ``source``, expressed in the unit ``to``; both are pint names.
+
+    Raises `KeyError` for a unit the table lacks, `ValueError` where the two measure different things.
+    """
+    first, second = unit(source), unit(to)
+    if first.base != second.base:
+        raise ValueError(f"{source} ({first.dimension}) cannot be converted to {to} ({second.dimension})")
+    return (value * first.factor + first.offset - second.offset) / second.factor
