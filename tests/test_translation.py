@@ -1,8 +1,14 @@
 """Checks of the translation ruleset beyond the examples in its rule files."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 
+from listing_lint.checks.lexicon import FACTS
 from listing_lint.engine import Linter
+from listing_lint.facts.phrases import lexicon
 from listing_lint.read.mapping import listing_from_mapping
 from listing_lint.rules import load_rules
 
@@ -44,3 +50,35 @@ def test_fullwidth_fix(text, fixed):
 def test_one_finding_fixes_all_values_of_an_option():
     (finding,) = lint("fullwidth-characters", variants=[{"cable": "1M（blue）"}, {"cable": "2M（blue）"}])
     assert len(finding.fix.edits) == 4
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["A Voice-Broadcast for each reading", "A voice\u00a0broadcast for each reading", "Clear voice broadcasts"],
+)
+def test_a_phrase_is_found_in_its_written_forms(text):
+    assert len(lint("phrase-literal", description=text)) == 1
+
+
+@pytest.mark.parametrize("text", ["A voice broadcast system for schools", "The invoice broadcast"])
+def test_a_phrase_is_fine_in_its_context_or_as_part_of_a_word(text):
+    assert lint("phrase-literal", description=text) == []
+
+
+def test_spacy_is_imported_only_for_a_phrase_with_contexts():
+    code = (
+        "import sys; from listing_lint.facts import Facts; from listing_lint.read.mapping import listing_from_mapping;"
+        "read = lambda text: Facts(listing_from_mapping({'description': text, 'language': 'en'})).phrases;"
+        "assert read('A warm coat, hit color.') and 'spacy' not in sys.modules;"
+        "assert read('A voice broadcast.') and 'spacy' in sys.modules"
+    )
+    subprocess.run(
+        [sys.executable, "-c", code], check=True, env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    )
+
+
+def test_the_lexicon_is_in_order():
+    rows = [(entry.language, phrase) for entry in lexicon() for phrase in entry.phrases]
+    assert len(rows) == len(set(rows))
+    assert all(phrase == phrase.strip().lower() and "-" not in phrase for language, phrase in rows if language == "en")
+    assert all(entry.fact in ("", *FACTS) and entry.write and entry.origin for entry in lexicon())

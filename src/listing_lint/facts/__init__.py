@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from listing_lint.facts.language import find_language
+from listing_lint.facts.phrases import Phrase, find_phrases
 from listing_lint.facts.product import Product, find_product
 from listing_lint.facts.quantities import Quantity, find_quantities
 from listing_lint.model import Listing
@@ -35,6 +36,11 @@ class Facts:
     def quantities(self) -> tuple[Quantity, ...]:
         """The quantities of every field that a buyer reads."""
         return find_quantities(self.listing)
+
+    @cached_property
+    def phrases(self) -> tuple[Phrase, ...]:
+        """Phrases put word for word from another language."""
+        return find_phrases(self)
 
     def stated(self, name: str) -> bool:
         """True where the listing states the fact of this name; the names are those of `STATED`."""

@@ -1,0 +1,193 @@
+"""Phrases put word for word from another language, found in a listing by the lexicon of `tables/mt_lexicon.csv`.
+
+The columns of the table: ``language`` of the phrase; ``confidence``; ``phrase`` (alternatives parted by ``|``, small
+letters, a space also stands for a hyphen); ``origin`` (the words it comes from); ``write`` (what to write instead);
+``fact`` (what a buyer cannot tell because of it); ``fine`` (contexts in which it is ordinary language: `_patterns`);
+``only_for`` and ``not_for`` (traits of products); ``source`` (where it was seen: pairs of 1688 titles with their
+translation, Wish titles, dumps of shops, or known in the trade).
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from listing_lint.model import Confidence, Field, Span
+
+if TYPE_CHECKING:
+    from listing_lint.facts import Facts
+
+_TABLE = Path(__file__).resolve().parents[1] / "tables" / "mt_lexicon.csv"
+_SAME = str.maketrans({**dict.fromkeys("-‐‑‒–\u00a0\t", " "), **dict.fromkeys("’ʼ", "'"), "ё": "е"})
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A row of the lexicon."""
+
+    language: str
+    confidence: Confidence
+    phrases: tuple[str, ...]
+    origin: str
+    write: str
+    fact: str
+    fine: tuple[str, ...]
+    only_for: tuple[str, ...]
+    not_for: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase of the lexicon in a field a buyer reads."""
+
+    entry: Entry
+    span: Span
+
+
+def find_phrases(facts: Facts) -> tuple[Phrase, ...]:
+    """The phrases in the visible fields of a listing, those that are fine in their context left out."""
+    return tuple(
+        phrase
+        for field in facts.listing.visible
+        for phrase in _in_field(field, facts.language)
+        if _fits_product(phrase.entry, facts) and not _fine_here(phrase)
+    )
+
+
+def _in_field(field: Field, language: str | None) -> Iterator[Phrase]:
+    text = normal(field.text)
+    if len(text) != len(field.text):
+        return
+    automaton, forms = _index()
+    found = [
+        (start, end, entry)
+        for number, start, end in automaton.find_matches_as_indexes(text, overlapping=True)
+        if _whole(text, start, end) and _spoken((entry := forms[number]), language)
+    ]
+    found.sort(key=lambda item: (item[0], -item[1], item[2].confidence != "high"))
+    last = 0
+    for start, end, entry in found:
+        if start >= last:
+            last = end
+            yield Phrase(entry, Span(field, start, end))
+
+
+def normal(text: str) -> str:
+    """``text`` in small letters, with one sign for each of hyphen and space, dash, apostrophe; of the same length."""
+    return text.lower().translate(_SAME)
+
+
+def _spoken(entry: Entry, language: str | None) -> bool:
+    """True where the phrase is in the listing's language, or is English of several words left in another one."""
+    return language in (entry.language, None) or (entry.language == "en" and entry.confidence == "high")
+
+
+def _whole(text: str, start: int, end: int) -> bool:
+    return not (
+        (start and _joins(text[start - 1]) and _joins(text[start]))
+        or (end < len(text) and _joins(text[end]) and _joins(text[end - 1]))
+    )
+
+
+def _joins(character: str) -> bool:
+    """True for letters of scripts that put spaces between words."""
+    return character.isalnum() and not ("\u0e00" <= character <= "\u0e7f" or "\u2e80" <= character <= "\ud7af")
+
+
+def _fits_product(entry: Entry, facts: Facts) -> bool:
+    if entry.only_for and not any(facts.product.has(trait) for trait in entry.only_for):
+        return False
+    return not any(facts.product.has(trait) for trait in entry.not_for)
+
+
+@cache
+def lexicon() -> tuple[Entry, ...]:
+    """All rows of the lexicon."""
+    with _TABLE.open(encoding="utf-8", newline="") as file:
+        return tuple(
+            Entry(
+                language=row["language"],
+                confidence=row["confidence"],  # type: ignore[arg-type]
+                phrases=tuple(row["phrase"].split("|")),
+                origin=row["origin"],
+                write=row["write"],
+                fact=row["fact"],
+                fine=tuple(part.strip() for part in row["fine"].split(";") if part.strip()),
+                only_for=tuple(row["only_for"].split(",")) if row["only_for"] else (),
+                not_for=tuple(row["not_for"].split(",")) if row["not_for"] else (),
+            )
+            for row in csv.DictReader(file)
+        )
+
+
+@cache
+def _index() -> tuple[Any, list[Entry]]:
+    import ahocorasick_rs
+
+    forms = {
+        normal(form): entry for entry in lexicon() for phrase in entry.phrases for form in _inflected(phrase, entry)
+    }
+    return ahocorasick_rs.AhoCorasick(list(forms)), list(forms.values())
+
+
+def _inflected(phrase: str, entry: Entry) -> Iterator[str]:
+    """``phrase``, and for languages that add an s its plural; both spellings of colour."""
+    spellings = {phrase, phrase.replace("color", "colour")} if entry.language == "en" else {phrase}
+    for spelling in spellings:
+        yield spelling
+        if entry.language in ("en", "es", "pt", "fr") and spelling[-1:].isalpha() and not spelling.endswith("s"):
+            yield spelling + "s"
+
+
+def _fine_here(phrase: Phrase) -> bool:
+    """True where the sentence around ``phrase`` shows that the words have their ordinary meaning."""
+    if not phrase.entry.fine:
+        return False
+    field = phrase.span.field
+    start, end = sentence(field.text, phrase.span.start, phrase.span.end)
+    tokenizer, matcher = _matcher(phrase.entry)
+    return bool(matcher(tokenizer(normal(field.text[start:end]))))
+
+
+_END = re.compile(r"[.!?…]\s|[\n\r;|•]|[。！？]")
+
+
+def sentence(text: str, start: int, end: int, limit: int = 300) -> tuple[int, int]:
+    """The bounds of the sentence or line in which ``start``:``end`` stands, at most ``limit`` to either side."""
+    left = max(start - limit, 0)
+    for mark in _END.finditer(text, left, start):
+        left = mark.end()
+    right = _END.search(text, end, min(end + limit, len(text)))
+    return left, right.start() + (right.group()[0] in ".!?…。！？") if right else min(end + limit, len(text))
+
+
+@cache
+def _matcher(entry: Entry) -> tuple[Any, Any]:
+    import spacy
+    from spacy.matcher import Matcher
+
+    tokenizer = _tokenizer(spacy)
+    matcher = Matcher(tokenizer.vocab)
+    matcher.add("fine", [_patterns(text) for text in entry.fine])
+    return tokenizer.tokenizer, matcher
+
+
+@cache
+def _tokenizer(spacy: Any) -> Any:
+    return spacy.blank("xx")
+
+
+def _patterns(text: str) -> list[dict[str, Any]]:
+    """A context as a spaCy token pattern: words, ``a|b`` for one of several, ``...`` for up to four others."""
+    pattern: list[dict[str, Any]] = []
+    for word in text.split():
+        if word == "...":
+            pattern.append({"OP": "{0,4}"})
+        else:
+            pattern.append({"LOWER": {"IN": word.split("|")}})
+    return pattern
