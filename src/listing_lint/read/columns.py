@@ -3,28 +3,70 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+import unicodedata
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any, NamedTuple
 
+from listing_lint import strict_yaml
 from listing_lint.model import Role
 
-_ROLES: tuple[tuple[Role, str], ...] = (
-    (
-        "internal",
-        r"(variant )?(sku|price|grams|barcode|weight unit|image|taxable|requires shipping|fulfillment service|"
-        r"inventory.*|compare at price)|id|gtin|ean|upc|mpn|handle|link|image.*|.*price|currency|stock|status|"
-        r"availability|condition|published|seo .*|rating.*|.*rating[ _]count.*|custom_label.*|ships from|shipping.*|"
-        r"manufacturer stock number",
-    ),
-    ("category", r"(product |google_?product_?)?categor(y|ies)|product[ _]?type|type|.*product category|collection|"
-                 r"google_product_category|attribute_set_code|field:category|breadcrumbs?"),
-    ("tag", r"(product )?tags?|keywords?|search terms|title_orig"),
-    ("brand", r"brand( name)?|vendor|manufacturer|field:brand|brand \(.*\)"),
-)  # fmt: skip
-_COMPILED = [(role, re.compile(pattern, re.IGNORECASE)) for role, pattern in _ROLES]
+_CAMEL = re.compile(r"(?<=[a-z\u0430-\u044f])(?=[A-Z\u0410-\u042f])|(?<=[A-Z])(?=[A-Z][a-z])")
+_DIGITS = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
+_SEPARATORS = re.compile(r"[\W_]+")
+_ACCENTS = re.compile(r"[\u0300-\u036f]+")
+_METAFIELD = re.compile(r" (?:product|variant) metafields .*")
+
+
+@lru_cache(maxsize=8192)
+def fold(name: str) -> str:
+    """``name`` as small words with single spaces: no accents, punctuation, camelCase; numbers are words.
+
+    ``g:image_link``, ``Image Link`` and ``imageLink`` fold to ``image link``; a Chinese name stays as it is.
+    """
+    name = name.strip("\ufeff \t\r\n\u00a0*").removeprefix("g:")
+    name = _CAMEL.sub(" ", name)
+    name = _ACCENTS.sub("", unicodedata.normalize("NFKD", name))
+    name = unicodedata.normalize("NFC", _DIGITS.sub(" ", name)).casefold()
+    return _SEPARATORS.sub(" ", name).strip()
+
+
+class _Rule(NamedTuple):
+    role: Role
+    whole: frozenset[str]
+    words: re.Pattern[str] | None
+    ends: re.Pattern[str] | None
+
+    def fits(self, name: str, label: str) -> bool:
+        if name in self.whole or label in self.whole:
+            return True
+        return bool((self.words and self.words.search(name)) or (self.ends and self.ends.search(label)))
+
+
+def _names(rule: dict[str, Any], key: str) -> list[str]:
+    return [fold(str(name)) for row in rule.get(key, []) for name in row]
+
+
+@cache
+def _rules() -> tuple[_Rule, ...]:
+    text = files("listing_lint").joinpath("tables", "attribute_roles.yaml").read_text(encoding="utf-8")
+    rules = []
+    for rule in strict_yaml.load(text):
+        words, ends = (sorted(map(re.escape, _names(rule, key)), key=len, reverse=True) for key in ("words", "ends"))
+        rules.append(
+            _Rule(
+                rule["role"],
+                frozenset(_names(rule, "whole")),
+                re.compile(rf"(?:^| )(?:{'|'.join(words)})(?: |$)") if words else None,
+                re.compile(rf"(?:^| )(?:{'|'.join(ends)})(?: \d+)?$") if ends else None,
+            )
+        )
+    return tuple(rules)
 
 
 @lru_cache(maxsize=4096)
 def attribute_role(name: str) -> Role:
     """The role of an attribute by its name; ``attribute`` for whatever a buyer reads as a property."""
-    name = name.strip()
-    return next((role for role, pattern in _COMPILED if pattern.fullmatch(name)), "attribute")
+    folded = fold(name)
+    label = _METAFIELD.sub("", folded)
+    return next((rule.role for rule in _rules() if rule.fits(folded, label)), "attribute")

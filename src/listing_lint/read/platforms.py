@@ -2,12 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from difflib import get_close_matches
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal
 
-from listing_lint.read.columns import attribute_role
+from listing_lint import strict_yaml
+from listing_lint.errors import ReadError
+from listing_lint.model import Role
+from listing_lint.read.columns import attribute_role, fold
 from listing_lint.read.reading import Column
+
+Grouping = Literal["none", "adjacent", "following", "shared", "parent", "children"]
+"""How rows make up a listing: ``adjacent`` rows share a key and stand together, ``following`` rows of a certain kind
+belong to the row above, ``shared`` rows have a key in common wherever they stand, ``parent`` rows name the id of their
+product, ``children`` are listed in a cell of their product."""
+
+PARTS: Mapping[str, tuple[Role | None, str]] = {
+    "title": ("title", "title"),
+    "description": ("description", "description"),
+    "bullet": ("bullet", "attributes"),
+    "attribute": ("attribute", "attributes"),
+    "category": ("category", "attributes"),
+    "tag": ("tag", "attributes"),
+    "brand": ("brand", "attributes"),
+    "internal": ("internal", "attributes"),
+    "variant": ("variant", "variants"),
+    "variant_internal": ("internal", "variants"),
+    "option_name": (None, "variants"),
+    "option_value": ("variant", "variants"),
+    "options": ("variant", "variants"),
+    "attribute_name": (None, "attributes"),
+    "attribute_value": ("attribute", "attributes"),
+    "pairs": ("attribute", "attributes"),
+    "children": ("variant", "variants"),
+    "id": ("internal", "attributes"),
+    "parent_id": ("internal", "attributes"),
+    "group": ("internal", "attributes"),
+    "parent": ("internal", "attributes"),
+    "kind": ("internal", "attributes"),
+    "language": ("internal", "attributes"),
+    "market": ("internal", "attributes"),
+    "ignore": (None, "attributes"),
+}
+"""What a column can be in a listing: its role, and ``title``, ``description`` or what its field's name begins with.
+
+``pairs`` holds ``name=value,name=value``; ``options`` and ``children`` such pairs of variants; the values of
+``option_name`` and ``attribute_name`` name the values of the column with the same number.
+"""
+
+_STRUCTURE = frozenset({"id", "parent_id", "group", "parent", "kind", "language", "market"})
 
 
 @dataclass(frozen=True)
@@ -15,6 +62,28 @@ class Platform:
     """A platform's way to name things. ``name`` is the one that the command line and reports use."""
 
     name: str
+    names: Mapping[str, str]
+    patterns: tuple[tuple[re.Pattern[str], str], ...]
+    marks: frozenset[str] = frozenset()
+    least: int = 2
+    group: Grouping = "shared"
+
+    def part(self, header: str) -> str:
+        """The part that a header stands for, such as ``title`` or ``option_value:2``; empty where it is not known."""
+        folded = fold(header)
+        part = self.names.get(folded)
+        if part:
+            return part
+        for pattern, part in self.patterns:
+            match = pattern.fullmatch(folded)
+            if match:
+                number = match.groupdict().get("n")
+                return f"{part}:{number}" if number else part
+        return ""
+
+    def rank(self, header: str) -> int:
+        """The place of ``header`` among the platform's names: the first of several ids, say, is the best one."""
+        return list(self.names).index(fold(header)) if fold(header) in self.names else len(self.names)
 
     def column(self, header: str) -> Column:
         """How a column, key or element called ``header`` is understood.
@@ -22,19 +91,112 @@ class Platform:
         Its ``role`` is one of `model.Role`, or None where it is not read; its ``name`` is ``title``, ``description`` or
         ``attributes.<header>``. Prefixes (``g:``), case, ``_``, ``-`` and camelCase make no difference.
         """
-        key = header.strip().removeprefix("g:").lower()
-        if key in ("title", "name", "description"):
-            role = "description" if key == "description" else "title"
-            return Column(header, role, role, "known name", role)  # type: ignore[arg-type]
-        return Column(header, attribute_role(header), f"attributes.{header}", "by its name")
+        part = self.part(header)
+        if part:
+            return column(header, part, f"a column of {self.name}")
+        part = generic().part(header)
+        if part:
+            return column(header, part, "a known name")
+        role = attribute_role(header)
+        reason = "no known name: read as a property" if role == "attribute" else f"its name tells {role}"
+        return column(header, role, reason)
 
 
-@lru_cache(maxsize=1)
+def column(header: str, part: str, reason: str) -> Column:
+    """A column that plays ``part`` (a key of `PARTS`, with or without a number)."""
+    role, place = PARTS[part.split(":")[0]]
+    name = f"{place}.{header.strip()}" if place in ("attributes", "variants") else place
+    return Column(header, role, name, reason, part)
+
+
+def is_structure(part: str) -> bool:
+    """True for parts that say how rows belong together and not what a buyer reads."""
+    return part in _STRUCTURE
+
+
+def _pattern(name: str) -> re.Pattern[str]:
+    pieces = re.split(r"(\{n\}|\*)", name)
+    pattern = " ".join(_piece(piece) for piece in pieces if piece.strip())
+    return re.compile(re.sub(r" ?(\.\*) ?", r"\1", pattern))
+
+
+def _piece(piece: str) -> str:
+    return {"{n}": r"(?P<n>\d+)", "*": ".*"}.get(piece) or re.escape(fold(piece)).replace(r"\ ", " ")
+
+
+def _rows(data: Mapping[str, Any], key: str) -> list[str]:
+    return [str(name) for row in data.get(key, []) for name in row]
+
+
+@cache
+def _data(name: str) -> Mapping[str, Any]:
+    text = files("listing_lint").joinpath("platforms", f"{name}.yaml").read_text(encoding="utf-8")
+    result: Mapping[str, Any] = strict_yaml.load(text)
+    return result
+
+
+def _columns(data: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
+    for part, rows in data["columns"].items():
+        for row in rows:
+            for name in row:
+                yield str(name), part
+    if "like" in data:
+        yield from _columns(_data(data["like"]))
+
+
+@cache
+def _platform(name: str) -> Platform:
+    data = _data(name)
+    names: dict[str, str] = {}
+    patterns = []
+    for header, part in _columns(data):
+        if "*" in header or "{n}" in header:
+            patterns.append((_pattern(header), part))
+        else:
+            names.setdefault(fold(header), part)
+    return Platform(
+        name,
+        names,
+        tuple(patterns),
+        frozenset(map(fold, _rows(data, "marks"))),
+        int(data.get("least", 2)),
+        data.get("group", "shared"),
+    )
+
+
+def generic() -> Platform:
+    """The names that are understood anywhere."""
+    return _platform("generic")
+
+
+@cache
+def notes() -> frozenset[str]:
+    """What stands in rows that say how to fill a template in, folded."""
+    return frozenset(map(fold, _rows(_data("generic"), "notes")))
+
+
+@cache
 def platforms() -> dict[str, Platform]:
     """The known platforms by name, ``generic`` among them."""
-    return {"generic": Platform("generic")}
+    folder = files("listing_lint").joinpath("platforms")
+    names = sorted(entry.name[:-5] for entry in folder.iterdir() if entry.name.endswith(".yaml"))
+    return {name: _platform(name) for name in names}
+
+
+def platform(name: str) -> Platform:
+    """The platform called ``name``. Raises `ReadError` where it is not known."""
+    known = platforms()
+    if name not in known:
+        close = get_close_matches(name, known, 1)
+        hint = f"did you mean {close[0]!r}?" if close else f"one of {', '.join(known)}"
+        raise ReadError(f"there is no platform {name!r}; {hint}")
+    return known[name]
 
 
 def recognise(headers: Iterable[str]) -> Platform:
     """The platform whose own headers are among ``headers``; ``generic`` where none is sure."""
-    return platforms()["generic"]
+    present = {fold(header) for header in headers}
+    scores = {item.name: len(item.marks & present) for item in platforms().values()}
+    sure = [item for item in platforms().values() if item.marks and scores[item.name] >= item.least]
+    # One that is like another (Meta's feed is like Google's) has the marks that the other lacks.
+    return max(sure, key=lambda item: scores[item.name] + 10 * ("like" in _data(item.name)), default=generic())

@@ -1,0 +1,254 @@
+"""Delimited text to records whose every cell knows its place in the file.
+
+The rules are those of RFC 4180, read leniently: a quote inside a quoted cell that is neither doubled nor followed by
+a delimiter is text, and a quote that is never closed ends with its line instead of swallowing the rows after it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+
+from listing_lint.model import Location, Offsets
+from listing_lint.read.encoding import breaks
+from listing_lint.read.reading import Problem
+from listing_lint.read.rows import Cell
+
+DELIMITERS = (",", ";", "\t", "|")
+
+_LINE = re.compile(r"[^\r\n]*+(?:\r\n|\r|\n)")
+_TO_QUOTE = re.compile(r'[^"]*+(?:""[^"]*+)*+"')
+_CLOSED, _OPEN = 0, -1
+_MOST_LINES = 5000
+
+
+def lines(pieces: Iterable[str]) -> Iterator[str]:
+    """The physical lines of a text that comes in pieces, with their ends (LF, CR LF or CR)."""
+    kept: list[str] = []
+    for piece in pieces:
+        if "\n" not in piece and "\r" not in piece and not (kept and kept[-1].endswith("\r")):
+            kept.append(piece)
+            continue
+        text = "".join([*kept, piece])
+        # A CR at the very end may be the half of a CR LF.
+        held = text[-1] if text.endswith("\r") else ""
+        text = text[: len(text) - len(held)]
+        done = 0
+        for match in _LINE.finditer(text):
+            yield match.group()
+            done = match.end()
+        kept = [text[done:] + held]
+    rest = "".join(kept)
+    if rest:
+        yield rest
+
+
+class Record:
+    """One row of a delimited file; ``pieces`` are its cells as they stand in the file, with their quotes."""
+
+    __slots__ = ("_places", "line", "number", "path", "pieces")
+
+    def __init__(self, path: str, number: int, line: int, pieces: list[str]) -> None:
+        self.path = path
+        self.number = number
+        self.line = line
+        self.pieces = pieces
+        self._places: list[tuple[int, int]] = []
+
+    def __len__(self) -> int:
+        return len(self.pieces)
+
+    def text(self, index: int) -> str:
+        """The value of the cell at ``index`` without quotes; empty where the row is shorter."""
+        if index >= len(self.pieces):
+            return ""
+        piece = self.pieces[index]
+        return _inner(piece)[0].replace('""', '"') if '"' in piece else piece
+
+    def cell(self, index: int) -> Cell:
+        """The cell at ``index`` with its place."""
+        piece = self.pieces[index] if index < len(self.pieces) else ""
+        line, column = self._place(index)
+        raw, lead = _inner(piece)
+        location = Location(self.path, record=self.number, line=line, column=column + lead)
+        if lead and '""' in raw:
+            return Cell(raw.replace('""', '"'), raw, _quote_offsets(raw), location)
+        return Cell(raw, raw, None, location)
+
+    @property
+    def location(self) -> Location:
+        return Location(self.path, record=self.number, line=self.line, column=1)
+
+    def _place(self, index: int) -> tuple[int, int]:
+        if not self._places:
+            line, column = self.line, 1
+            for piece in self.pieces:
+                self._places.append((line, column))
+                if "\n" in piece or "\r" in piece:
+                    line += breaks(piece)
+                    column = len(piece) - max(piece.rfind("\n"), piece.rfind("\r"))
+                else:
+                    column += len(piece)
+                column += 1
+        return self._places[min(index, len(self._places) - 1)]
+
+
+def _inner(piece: str) -> tuple[str, int]:
+    """What stands between the quotes of a cell, and how many characters come before it."""
+    start = piece.lstrip(" ")
+    if not start.startswith('"'):
+        return piece, 0
+    lead = len(piece) - len(start) + 1
+    body = start[1:].rstrip(" ")
+    quotes = len(body) - len(body.rstrip('"'))
+    return (body[:-1] if quotes % 2 else start[1:]), lead
+
+
+def _quote_offsets(raw: str) -> Offsets:
+    segments: list[tuple[int, int, int]] = []
+    plain = done = 0
+    at = raw.find('""')
+    while at >= 0:
+        if at > done:
+            segments.append((plain, done, at - done))
+            plain += at - done
+        segments.append((plain, at, 2))
+        plain += 1
+        done = at + 2
+        at = raw.find('""', done)
+    if done < len(raw):
+        segments.append((plain, done, len(raw) - done))
+        plain += len(raw) - done
+    return Offsets(segments, plain)
+
+
+class Tokenizer:
+    """The records of a delimited text, in order, blank ones and comments among them.
+
+    ``width``, once it is known, is the number of cells that a record should have; it helps to tell a long cell from a
+    quote that was never closed.
+    """
+
+    def __init__(
+        self, source: Iterable[str], delimiter: str, path: str = "", report: Callable[[Problem], None] | None = None
+    ) -> None:
+        self.width = 0
+        self.path = path
+        self._source = iter(source)
+        self._delimiter = delimiter
+        self._report = report
+        self._returned: deque[str] = deque()
+        self._line = 0
+        self._number = 0
+        self._after = re.compile(rf" *(?:{re.escape(delimiter)}|\r|\n|\Z)")
+
+    def __iter__(self) -> Iterator[Record]:
+        while (line := self._take()) is not None:
+            self._number += 1
+            first = self._line
+            yield Record(self.path, self._number, first, self._pieces(line))
+
+    def _take(self) -> str | None:
+        line = self._returned.popleft() if self._returned else next(self._source, None)
+        if line is not None:
+            self._line += 1
+        return line
+
+    def _give_back(self, taken: list[str]) -> None:
+        self._returned.extendleft(reversed(taken))
+        self._line -= len(taken)
+
+    def _pieces(self, line: str) -> list[str]:
+        """The cells of the record that begins with ``line``, more lines being taken as its quotes demand."""
+        if '"' not in line:
+            return line.rstrip("\r\n").split(self._delimiter)
+        pieces: list[str] = []
+        broken = -1
+        at = self._cells(line, 0, pieces)
+        while at != _CLOSED:
+            start = ~at
+            closed = self._through(line, start)
+            if closed:
+                piece, line, end = closed
+            else:
+                broken = len(pieces)
+                self._unclosed(line, start)
+                end = line.find(self._delimiter, start)
+                piece = line[start:end] if end >= 0 else line[start:].rstrip("\r\n")
+            pieces.append(piece)
+            at = self._cells(line, end + 1, pieces) if end >= 0 else _CLOSED
+        surplus = len(pieces) - self.width
+        if broken >= 0 and self.width and surplus > 0:
+            pieces[broken : broken + surplus + 1] = [self._delimiter.join(pieces[broken : broken + surplus + 1])]
+        return pieces
+
+    def _cells(self, line: str, at: int, pieces: list[str]) -> int:
+        """Appends the cells of ``line`` from ``at``. `_CLOSED`, or ``~start`` of a cell open at the line's end."""
+        while True:
+            start = at
+            while line[start : start + 1] == " ":
+                start += 1
+            if line[start : start + 1] == '"':
+                closing = self._closing(line, start + 1)
+                if closing < 0:
+                    return ~at
+                end = line.find(self._delimiter, closing + 1)
+            else:
+                end = line.find(self._delimiter, at)
+            if end < 0:
+                pieces.append(line[at:].rstrip("\r\n"))
+                return _CLOSED
+            pieces.append(line[at:end])
+            at = end + 1
+
+    def _closing(self, line: str, at: int) -> int:
+        """Where the quote stands that closes a cell; `_OPEN` where none does, less where a new cell seems to begin."""
+        while match := _TO_QUOTE.match(line, at):
+            quote = match.end() - 1
+            if self._after.match(line, quote + 1):
+                return quote
+            if quote == 0 or line[quote - 1] == self._delimiter:
+                return _OPEN - 1
+            at = quote + 1
+        return _OPEN
+
+    def _through(self, line: str, start: int) -> tuple[str, str, int] | None:
+        """The cell that begins at ``start``, the line it ends on and where there its delimiter is (-1: none).
+
+        None, and no line is taken, where the quote cannot have been meant to run on.
+        """
+        if self._closing(line, line.index('"', start) + 1) != _OPEN:
+            return None
+        taken: list[str] = []
+        rows = 0
+        while (following := self._take()) is not None:
+            taken.append(following)
+            closing = self._closing(following, 0)
+            if closing >= 0:
+                end = following.find(self._delimiter, closing + 1)
+                last = following[:end] if end >= 0 else following.rstrip("\r\n")
+                return "".join([line[start:], *taken[:-1], last]), following, end
+            rows += self._is_row(following)
+            if closing < _OPEN or len(taken) > _MOST_LINES or rows >= self._rows_enough:
+                break
+        self._give_back(taken)
+        return None
+
+    @property
+    def _rows_enough(self) -> int:
+        """How many swallowed lines must look like rows of their own to prove a quote unclosed."""
+        return 2 if self.width >= 8 else 3 if self.width >= 5 else 8
+
+    def _is_row(self, line: str) -> bool:
+        if self.width < 2 or line.count(self._delimiter) < self.width - 1:
+            return False
+        pieces: list[str] = []
+        return self._cells(line, 0, pieces) == _CLOSED and len(pieces) == self.width
+
+    def _unclosed(self, line: str, start: int) -> None:
+        if self._report:
+            place = Location(self.path, self._number, self._line, line.index('"', start) + 1)
+            self._report(
+                Problem(place, "the quote that opens here is not closed; the cell is read up to its line's end")
+            )
