@@ -64,7 +64,10 @@ class Record:
         if index >= len(self.pieces):
             return ""
         piece = self.pieces[index]
-        return _inner(piece)[0].replace('""', '"') if '"' in piece else piece
+        if '"' not in piece:
+            return piece
+        raw, lead = _inner(piece)
+        return raw.replace('""', '"') if lead else raw
 
     def cell(self, index: int) -> Cell:
         """The cell at ``index`` with its place."""
