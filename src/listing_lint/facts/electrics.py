@@ -90,13 +90,13 @@ _UNIT = (
     r"|к?Вт|ватт|千瓦|瓦特?|[kK]?[wW](?:[aA][tT][tT][sS]?)?|[hH][zZ]|Гц|赫兹?"
     r"|[aA]mp(?:ere)?s?|AMPS?|安培?|[AaА]"
 )
-_ATOM = re.compile(rf"(?P<number>\d+(?:[.,]\d+)*)(?:[\s\u00a0]?(?P<unit>{_UNIT})(?![^\W\d_])(?!-neck))?")
+_ATOM = re.compile(rf"(?P<number>\d+(?:[.,]\d+)*)(?:[ \u00a0]?(?P<unit>{_UNIT})(?![^\W\d_])(?!-neck))?")
 _THOUSANDS = re.compile(r"(\d{1,3}[ \u00a0\u202f]\d{3})[ \u00a0]?([mM][aA][hH]|мА[·.*-]?ч)(?![^\W\d_])")
 _CJK_UNIT = re.compile(rf"[\s\u00a0]?(?P<unit>{_UNIT})")
 _PRETEST = re.compile(r"\d[\s\u00a0]?(?:[vVwWaAhHmMkK](?![b-gi-mo-uxyzB-GI-MO-UXYZ])|[АВГВмк千毫瓦安伏赫в])|\bV\s?\d\d")
 _JOIN = re.compile(
-    r"[\s\u00a0]?(?:(?P<range>[-–—−~～]|至|到|\b(?:to|до|bis|through)\b)|[/⁄|,，、]|或|\b(?:or|and|или|и|oder|ou|o|y|e|und|et)\b)"
-    r"[\s\u00a0]?(?P<mark>(?:AC|DC)[\s\u00a0]?)?"
+    r"[ \u00a0]?(?:(?P<range>[-–—−~～]|至|到|\b(?:to|до|bis|through)\b)|[/⁄|,，、]|或|\b(?:or|and|или|и|oder|ou|o|y|e|und|et)\b)"
+    r"[ \u00a0]?(?P<mark>(?:AC|DC)[ \u00a0]?)?"
 )
 _LEFT_MARK = re.compile(r"(AC\s?/\s?DC|AC|DC|交流电?|直流电?|~)[\s\u00a0:.-]{0,2}$", re.IGNORECASE)
 _RIGHT_MARK = re.compile(
@@ -168,6 +168,8 @@ def _atoms(text: str) -> Iterator[_Atom]:
         if before == "-" and start > 1 and text[start - 2].isalpha() and not _prefixed(text, start - 1):
             continue
         unit = match.group("unit")
+        if unit and match.end() - match.end("number") > len(unit) and text[match.end() : match.end() + 1].isdigit():
+            unit = None
         thousands = _THOUSANDS.match(text, start) if unit is None else None
         if thousands:
             yield _Atom(
@@ -262,7 +264,7 @@ def _split(text: str, run: list[_Atom], joins: list[bool]) -> Iterator[_Group]:
     for index in range(len(run) - 2, -1, -1):
         if units[index] is None:
             units[index] = units[index + 1]
-    if units[-1] is None and re.search(r"(?:^|[^A-Za-z])V[\s:]{0,2}$", text[max(run[0].start - 4, 0) : run[0].start]):
+    if units[-1] is None and _headed_by_v(text, run):
         units = ["V" if unit is None else unit for unit in units]
     for index in range(1, len(run)):
         if units[index] is None and run[index].number in ("50", "60") and run[index - 1].unit in ("V", "v"):
@@ -277,6 +279,15 @@ def _split(text: str, run: list[_Atom], joins: list[bool]) -> Iterator[_Group]:
                 atom.unit = own
             yield _Group(run[start:index], joins[start : index - 1], unit)
         start = index
+
+
+def _headed_by_v(text: str, run: list[_Atom]) -> bool:
+    """True for mains voltages with the unit in front: ``V110/220``, ``V: 220``."""
+    head = re.search(r"(?:^|[^\w-])V[ :]{0,2}$", text[max(run[0].start - 4, 0) : run[0].start])
+    tail = text[run[-1].end : run[-1].end + 1]
+    return bool(
+        head and bands_of(*(_value(atom, None) for atom in (run[0], run[-1]))) and not tail.isalnum() and tail != "-"
+    )
 
 
 def _same_quantity(one: str | None, other: str | None) -> bool:

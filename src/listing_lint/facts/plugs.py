@@ -1,0 +1,166 @@
+"""Mains plugs that a listing names: by country, by standard, or by IEC letter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from listing_lint.facts.mains import read_table
+from listing_lint.model import Field, Listing, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Plug:
+    """One plug named: ``name`` as in tables/plugs.csv, ``letters`` of IEC/TR 60083, ``band`` of the mains it is for.
+
+    ``letters`` is empty and ``band`` None where the words name no single kind (``universal plug``, ``3 pin``).
+    """
+
+    span: Span
+    name: str
+    letters: frozenset[str]
+    band: str | None
+
+
+_NOUN = (
+    r"plugs?|adapt[eoé]rs?|adaptador(?:es)?|adaptateurs?|adattatore|chargers?|power cords?|power cables?|sockets?|outlets?"
+    r"|prongs?|enchufes?|clavija|prises?|fiche|stecker|netzstecker|spina|tomadas?|plugues?|вилк[аиу]|вилкой|wtyczk\w*|z[áa]str[čc]k\w*|插头|插座|插"
+)
+_ADJECTIVE = (
+    r"(?:[ -]?(?:spec|standard|style|type|gauge|rules?|regulations?|power|wall|mains|ac|fused|round|flat|2[ -]?pin|3[ -]?pin"
+    r"|two[ -]pin|three[ -]pin|[A-O] type))?"
+)
+_VERSION = r"规|标准?|version|edition|standard"
+_NOUNS = re.compile(rf"{_NOUN}|{_VERSION}", re.IGNORECASE)
+_HINTS = (
+    "plug", "adapt", "charger", "cord", "cable", "socket", "outlet", "prong", "enchufe", "clavija", "prise", "fiche",
+    "stecker", "spina", "tomada", "вилк", "wtyczk", "zástrč", "插", "规", "标", "version", "standard", "nema", "schuko",
+    "shuko", "cee", "bs", "3112", "14136", "1011", "pin",
+)  # fmt: skip
+_UNNAMED = re.compile(
+    r"\b(?:universal|interchangeable|international|world\w*|travel|multi\w*|all[ -]in[ -]one)[ -](?:\w+ )?(?:plugs?|adapt[eo]rs?|travel)\b"
+    r"|\b(?:[23]|two|three)[ -]?pins?\b|\bplug (?:of|for) your country\b|万能插",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    name: str
+    kind: str
+    letters: frozenset[str]
+    band: str | None
+
+
+@cache
+def _names() -> dict[str, _Name]:
+    """Each word of the table, folded, with its plug."""
+    return {
+        word.casefold(): _Name(row["name"], row["kind"], frozenset(row["letters"].split()), row["band"] or None)
+        for row in read_table("plugs")
+        for word in row["words"].split("|")
+    }
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Patterns of: region words before a noun; after a noun; standards by themselves; one region word."""
+    rows = read_table("plugs")
+    regions = _alternatives(word for row in rows if row["kind"] == "region" for word in row["words"].split("|"))
+    letters = _alternatives(word for row in rows if row["kind"] == "letter" for word in row["words"].split("|"))
+    standards = _alternatives(word for row in rows if row["kind"] == "standard" for word in row["words"].split("|"))
+    separator = r"[\s\u00a0]?(?:[/,，、|&+\s-]|\band\b|\bor\b|\by\b|\bund\b|\bet\b|\be\b|\bou\b|\bo\b)[\s\u00a0]?"
+    some = rf"(?P<names>(?:{regions}|{letters})(?:{separator}(?:{regions}|{letters})){{0,7}})"
+    before = rf"{some}{_ADJECTIVE}{_ADJECTIVE}[\s\u00a0-]?(?:{_NOUN}|{_VERSION})"
+    after = rf"(?:{_NOUN})[\s\u00a0]?(?:\(?types?\)?|standard|typ)?[\s\u00a0]?[:=(：（-]?[\s\u00a0]?{some}"
+    return (
+        re.compile(before, re.IGNORECASE),
+        re.compile(after, re.IGNORECASE),
+        re.compile(rf"(?P<names>{standards})", re.IGNORECASE),
+        re.compile(rf"{regions}|{letters}|{standards}", re.IGNORECASE),
+    )
+
+
+def _alternatives(words: Iterator[str]) -> str:
+    """A pattern of any of the words, whole ones in scripts that put spaces between words."""
+    chosen = sorted(words, key=len, reverse=True)
+    spaced = "|".join(re.escape(word) for word in chosen if word[0] < "\u2e80")
+    joined = "|".join(re.escape(word) for word in chosen if word[0] >= "\u2e80")
+    return rf"(?<!\w)(?:{spaced})(?!\w)" + (f"|{joined}" if joined else "")
+
+
+def find_plugs(listing: Listing) -> tuple[Plug, ...]:
+    """All mains plugs that the listing names, in the order of its fields."""
+    return tuple(plug for field in listing.fields for plug in _plugs_in(field))
+
+
+_PLUG_LABEL = re.compile(_NOUN, re.IGNORECASE)
+_VERSION_LABEL = re.compile(
+    r"colou?r|style|type|version|voltage|model|option|spec|standard|size|规格|颜色|款式", re.IGNORECASE
+)
+_VERSIONS = frozenset({"EU", "US", "UK", "AU", "CN", "JP", "KR", "BR"})
+
+
+def _plugs_in(field: Field) -> Iterator[Plug]:
+    text = field.text
+    before, after, standards, one = _patterns()
+    if field.role in ("attribute", "variant") and len(text) < 60 and _PLUG_LABEL.search(field.label):
+        named = list(_named(field, one, 0, len(text)))
+        if named:
+            yield from named
+            return
+    if field.role == "variant" and len(text) < 16 and _VERSION_LABEL.search(field.label):
+        yield from (
+            plug for plug in _named(field, one, 0, len(text)) if plug.name in _VERSIONS and plug.span.text == text
+        )
+    folded = text.casefold()
+    if not any(hint in folded for hint in _HINTS):
+        return
+    found = {
+        plug.span.start: plug
+        for pattern, start, end in _places(text, before, after, standards)
+        for match in pattern.finditer(text, start, end)
+        if not (_case_is_wrong(match) or _is_usb(text, match) or _is_lamp_socket(text, match))
+        for plug in _named(field, one, match.start("names"), match.end("names"))
+    }
+    yield from (found[start] for start in sorted(found))
+    if not found and (match := _UNNAMED.search(text)):
+        yield Plug(Span(field, *match.span()), match.group().casefold(), frozenset(), None)
+
+
+def _places(
+    text: str, before: re.Pattern[str], after: re.Pattern[str], standards: re.Pattern[str]
+) -> Iterator[tuple[re.Pattern[str], int, int]]:
+    """The windows of the text in which each pattern can match: around the nouns, and anywhere for standards."""
+    yield standards, 0, len(text)
+    for match in _NOUNS.finditer(text):
+        yield before, max(match.start() - 70, 0), match.end()
+        yield after, match.start(), min(match.end() + 60, len(text))
+
+
+def _named(field: Field, one: re.Pattern[str], start: int, end: int) -> Iterator[Plug]:
+    for match in one.finditer(field.text, start, end):
+        name = _names()[match.group().casefold()]
+        yield Plug(Span(field, *match.span()), name.name, name.letters, name.band)
+
+
+def _case_is_wrong(match: re.Match[str]) -> bool:
+    """True for a country code in small letters (``for us``, ``au``), unless a plug follows at once."""
+    names = match.group("names")
+    return names.islower() and len(names) <= 3 and not re.search(r"\bplug", match.group(), re.IGNORECASE)
+
+
+def _is_usb(text: str, match: re.Match[str]) -> bool:
+    """True where ``Type C`` is the USB connector."""
+    return match.group("names").casefold() in ("type a", "type b", "type c") and not re.search(
+        r"\b(?:EU|AC|mains|wall|power) ?plug|plug ?\(|IEC",
+        text[max(match.start() - 20, 0) : match.end() + 20],
+        re.IGNORECASE,
+    )
+
+
+def _is_lamp_socket(text: str, match: re.Match[str]) -> bool:
+    """True where the socket is that of a lamp: ``E12 USA socket``."""
+    return re.search(r"\b(?:[EB]\d\d|GU\d+|bulbs?)\W*$", text[max(match.start() - 12, 0) : match.start()]) is not None
