@@ -9,10 +9,13 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
+from listing_lint.facts.electrics import Rating, find_ratings
 from listing_lint.facts.language import find_language
 from listing_lint.facts.phrases import Phrase, find_phrases
+from listing_lint.facts.plugs import Plug, find_plugs
 from listing_lint.facts.product import Product, find_product
 from listing_lint.facts.quantities import Quantity, find_quantities
+from listing_lint.facts.supplies import Supply, find_supplies
 from listing_lint.model import Listing
 
 
@@ -42,10 +45,29 @@ class Facts:
         """Phrases put word for word from another language."""
         return find_phrases(self)
 
+    @cached_property
+    def electrics(self) -> tuple[Rating, ...]:
+        """Every electrical rating, with its role."""
+        return find_ratings(self.listing)
+
+    @cached_property
+    def plugs(self) -> tuple[Plug, ...]:
+        """The mains plugs that are named."""
+        return find_plugs(self.listing)
+
+    @cached_property
+    def supplies(self) -> tuple[Supply, ...]:
+        """The words that tell how the thing is powered."""
+        return find_supplies(self.listing)
+
     def stated(self, name: str) -> bool:
         """True where the listing states the fact of this name; the names are those of `STATED`."""
         return bool(STATED[name](self))
 
 
-STATED: dict[str, Callable[[Facts], Any]] = {}
+STATED: dict[str, Callable[[Facts], Any]] = {
+    "mains_voltage": lambda facts: any(rating.bands and rating.role == "mains" for rating in facts.electrics),
+    "plug": lambda facts: facts.plugs,
+    "frequency": lambda facts: any(rating.quantity == "frequency" for rating in facts.electrics),
+}
 """Facts that a ``requires`` rule can ask for by name."""

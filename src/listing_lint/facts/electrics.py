@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from listing_lint.facts.electrical_words import named_groups
 from listing_lint.facts.mains import HIGH, LOW, bands_of
 from listing_lint.model import Field, Listing, Span
 
@@ -95,7 +96,8 @@ _THOUSANDS = re.compile(r"(\d{1,3}[ \u00a0\u202f]\d{3})[ \u00a0]?([mM][aA][hH]|�
 _CJK_UNIT = re.compile(rf"[\s\u00a0]?(?P<unit>{_UNIT})")
 _PRETEST = re.compile(r"\d[\s\u00a0]?(?:[vVwWaAhHmMkK](?![b-gi-mo-uxyzB-GI-MO-UXYZ])|[АВГВмк千毫瓦安伏赫в])|\bV\s?\d\d")
 _JOIN = re.compile(
-    r"[ \u00a0]?(?:(?P<range>[-–—−~～]|至|到|\b(?:to|до|bis|through)\b)|[/⁄|,，、]|或|\b(?:or|and|или|и|oder|ou|o|y|e|und|et)\b)"
+    r"[ \u00a0]?(?:(?P<range>[-–—−~～]|至|到|\b(?:to|до|bis|through)\b)"
+    r"|[/⁄|,，、]|或|\b(?:or|and|или|и|oder|ou|o|y|e|und|et)\b)"
     r"[ \u00a0]?(?P<mark>(?:AC|DC)[ \u00a0]?)?"
 )
 _LEFT_MARK = re.compile(r"(AC\s?/\s?DC|AC|DC|交流电?|直流电?|~)[\s\u00a0:.-]{0,2}$", re.IGNORECASE)
@@ -109,34 +111,6 @@ _CONVERTER = re.compile(
     r"\b(?:step[- ]?(?:up|down)|convert[eo]r|transformer|inverter|inversor|boost|buck)\b", re.IGNORECASE
 )
 _BREAK = re.compile(r"[.!?]\s|[\n;|•●。；！？]")
-
-_ROLES: tuple[tuple[Role, str], ...] = (
-    ("output", r"output|\bout\b|salida|sa[ií]da|ausgang|sortie|uscita|выход|输出|輸出|v[yý]stup|wyj[śs]ci|[cç][ıi]k[ıi][sş]|đầu ra"),
-    (
-        "input",
-        r"input|entrada|eingang|entr[ée]e|ingresso|вход|输入|輸入|vstup|wej[śs]ci|giri[şs]|đầu vào|power supply"
-        r"|supply voltage|alimentation|alimentaci[óo]n|alimenta[çc][ãa]o|alimentazione|питани|电源|電源|nap[áa]jen[íi]"
-        r"|(?:working|operating|rated|charging|charge|mains) voltage|工作电压|额定电压|充电电压",
-    ),
-    (
-        "battery",
-        r"batter(?:y|ies|ie|ia)|bater[íi]a|akku|аккумулятор|батаре|电池|電池|电芯|lithium|li[- ]?ion|li[- ]?po|ni[- ]?mh"
-        r"|\b18650\b|\b21700\b|\bcells?\b|\bcr20\d\d\b|baterie|bateri\b|\bpin\s",
-    ),
-)  # fmt: skip
-_ROLE = re.compile("|".join(f"(?P<{role}>{words})" for role, words in _ROLES), re.IGNORECASE)
-_QUALIFIERS = (
-    (
-        "equivalent",
-        r"equivalent|equiv\.|equals?\b|replaces?|incandescent|相当于|等效|эквивалент|equivalente|équivalent",
-    ),
-    ("peak", r"peak|surge|峰值|pico|spitze|cr[êe]te|пиков|pmpo"),
-    ("max", r"max(?:imum|imal|\b)|up to|最大|макс|m[áa]xim|bis zu|jusqu"),
-    ("total", r"\btotal\b|combined|总|共享|shared|gesamt|общ"),
-    ("port", r"per port|each port|single port|单口|\bport \d|\busb[- ]?[ac]?\d?\s?:"),
-    ("rated", r"rated|nominal|额定|номинал|nennspannung|nennleistung|continuous|rms"),
-)
-_QUALIFIER = re.compile("|".join(f"(?P<{name}>{words})" for name, words in _QUALIFIERS), re.IGNORECASE)
 
 
 def find_ratings(listing: Listing) -> tuple[Rating, ...]:
@@ -163,7 +137,7 @@ def _atoms(text: str) -> Iterator[_Atom]:
         if len(match.group("number")) > _LONGEST_NUMBER:
             continue
         glued = start == previous_end
-        if (before.isalnum() and before.isascii() or before in "_#") and not glued and not _prefixed(text, start):
+        if ((before.isalnum() and before.isascii()) or before in "_#") and not glued and not _prefixed(text, start):
             continue
         if before == "-" and start > 1 and text[start - 2].isalpha() and not _prefixed(text, start - 1):
             continue
@@ -352,11 +326,15 @@ def _current(text: str, start: int, end: int, unit: str) -> str | None:
 
 
 def _qualifier(field: Field, start: int, end: int) -> str | None:
-    after = _QUALIFIER.match(field.text[end : end + 24].lstrip(" (-"))
+    after = named_groups("qualifier").match(field.text[end : end + 24].lstrip(" (-"))
     before = None
-    for before in _QUALIFIER.finditer(re.split(r"[,，、\d]", _clause_before(field.text, start, 24))[-1]):  # noqa: B007
+    for before in named_groups("qualifier").finditer(re.split(r"[,，、\d]", _clause_before(field.text, start, 24))[-1]):  # noqa: B007
         pass
-    match = after or before or _QUALIFIER.search(field.label if field.role in ("attribute", "variant") else "")
+    match = (
+        after
+        or before
+        or named_groups("qualifier").search(field.label if field.role in ("attribute", "variant") else "")
+    )
     return match.lastgroup if match else None
 
 
@@ -408,14 +386,18 @@ def _chain_role(field: Field, chain: list[Rating], following: list[Rating] | Non
     text, start, end = field.text, chain[0].span.start, chain[-1].span.end
     left: re.Match[str] | None = None
     clause = _clause_before(text, start, 70)
-    for left in _ROLE.finditer(clause):  # noqa: B007
+    for left in named_groups("role").finditer(clause):  # noqa: B007
         pass
     stop = min(following[0].span.start if following else len(text), end + 26)
     after = re.split(r"[,;.\n:|/(，、：。；]", text[end:stop].lstrip(" )"), maxsplit=1)[0]
-    right = _ROLE.search(after)
+    right = named_groups("role").search(after)
     if right and left and _names_what_follows(clause, left):
         right = None
-    match = right or left or (_ROLE.search(field.label) if field.role in ("attribute", "variant", "internal") else None)
+    match = (
+        right
+        or left
+        or (named_groups("role").search(field.label) if field.role in ("attribute", "variant", "internal") else None)
+    )
     return match.lastgroup if match else None  # type: ignore[return-value]
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from listing_lint.facts.electrical_words import alternatives, group
 from listing_lint.facts.mains import read_table
 from listing_lint.model import Field, Listing, Span
 
@@ -24,26 +25,11 @@ class Plug:
     band: str | None
 
 
-_NOUN = (
-    r"plugs?|adapt[eoé]rs?|adaptador(?:es)?|adaptateurs?|adattatore|chargers?|power cords?|power cables?|sockets?|outlets?"
-    r"|prongs?|enchufes?|clavija|prises?|fiche|stecker|netzstecker|spina|tomadas?|plugues?|вилк[аиу]|вилкой|wtyczk\w*|z[áa]str[čc]k\w*|插头|插座|插"
-)
-_ADJECTIVE = (
-    r"(?:[ -]?(?:spec|standard|style|type|gauge|rules?|regulations?|power|wall|mains|ac|fused|round|flat|2[ -]?pin|3[ -]?pin"
-    r"|two[ -]pin|three[ -]pin|[A-O] type))?"
-)
-_VERSION = r"规|标准?|version|edition|standard"
-_NOUNS = re.compile(rf"{_NOUN}|{_VERSION}", re.IGNORECASE)
 _HINTS = (
     "plug", "adapt", "charger", "cord", "cable", "socket", "outlet", "prong", "enchufe", "clavija", "prise", "fiche",
     "stecker", "spina", "tomada", "вилк", "wtyczk", "zástrč", "插", "规", "标", "version", "standard", "nema", "schuko",
     "shuko", "cee", "bs", "3112", "14136", "1011", "pin",
 )  # fmt: skip
-_UNNAMED = re.compile(
-    r"\b(?:universal|interchangeable|international|world\w*|travel|multi\w*|all[ -]in[ -]one)[ -](?:\w+ )?(?:plugs?|adapt[eo]rs?|travel)\b"
-    r"|\b(?:[23]|two|three)[ -]?pins?\b|\bplug (?:of|for) your country\b|万能插",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +54,15 @@ def _names() -> dict[str, _Name]:
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """Patterns of: region words before a noun; after a noun; standards by themselves; one region word."""
     rows = read_table("plugs")
-    regions = _alternatives(word for row in rows if row["kind"] == "region" for word in row["words"].split("|"))
-    letters = _alternatives(word for row in rows if row["kind"] == "letter" for word in row["words"].split("|"))
-    standards = _alternatives(word for row in rows if row["kind"] == "standard" for word in row["words"].split("|"))
+    regions = _whole_words(word for row in rows if row["kind"] == "region" for word in row["words"].split("|"))
+    letters = _whole_words(word for row in rows if row["kind"] == "letter" for word in row["words"].split("|"))
+    standards = _whole_words(word for row in rows if row["kind"] == "standard" for word in row["words"].split("|"))
     separator = r"[\s\u00a0]?(?:[/,，、|&+\s-]|\band\b|\bor\b|\by\b|\bund\b|\bet\b|\be\b|\bou\b|\bo\b)[\s\u00a0]?"
     some = rf"(?P<names>(?:{regions}|{letters})(?:{separator}(?:{regions}|{letters})){{0,7}})"
-    before = rf"{some}{_ADJECTIVE}{_ADJECTIVE}[\s\u00a0-]?(?:{_NOUN}|{_VERSION})"
-    after = rf"(?:{_NOUN})[\s\u00a0]?(?:\(?types?\)?|standard|typ)?[\s\u00a0]?[:=(：（-]?[\s\u00a0]?{some}"
+    noun, version = alternatives("plug", "noun"), alternatives("plug", "version")
+    adjective = rf"(?:[ -]?(?:{alternatives('plug', 'adjective')}))?"
+    before = rf"{some}{adjective}{adjective}[\s\u00a0-]?(?:{noun}|{version})"
+    after = rf"(?:{noun})[\s\u00a0]?(?:\(?types?\)?|standard|typ)?[\s\u00a0]?[:=(：（-]?[\s\u00a0]?{some}"
     return (
         re.compile(before, re.IGNORECASE),
         re.compile(after, re.IGNORECASE),
@@ -83,7 +71,12 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.P
     )
 
 
-def _alternatives(words: Iterator[str]) -> str:
+@cache
+def _nouns() -> re.Pattern[str]:
+    return re.compile(f"{alternatives('plug', 'noun')}|{alternatives('plug', 'version')}", re.IGNORECASE)
+
+
+def _whole_words(words: Iterator[str]) -> str:
     """A pattern of any of the words, whole ones in scripts that put spaces between words."""
     chosen = sorted(words, key=len, reverse=True)
     spaced = "|".join(re.escape(word) for word in chosen if word[0] < "\u2e80")
@@ -96,9 +89,8 @@ def find_plugs(listing: Listing) -> tuple[Plug, ...]:
     return tuple(plug for field in listing.fields for plug in _plugs_in(field))
 
 
-_PLUG_LABEL = re.compile(_NOUN, re.IGNORECASE)
 _VERSION_LABEL = re.compile(
-    r"colou?r|style|type|version|voltage|model|option|spec|standard|size|规格|颜色|款式", re.IGNORECASE
+    r"colou?r|style|type|version|variation|voltage|model|option|spec|standard|size|规格|颜色|款式", re.IGNORECASE
 )
 _VERSIONS = frozenset({"EU", "US", "UK", "AU", "CN", "JP", "KR", "BR"})
 
@@ -106,7 +98,7 @@ _VERSIONS = frozenset({"EU", "US", "UK", "AU", "CN", "JP", "KR", "BR"})
 def _plugs_in(field: Field) -> Iterator[Plug]:
     text = field.text
     before, after, standards, one = _patterns()
-    if field.role in ("attribute", "variant") and len(text) < 60 and _PLUG_LABEL.search(field.label):
+    if field.role in ("attribute", "variant") and len(text) < 60 and group("plug", "noun").search(field.label):
         named = list(_named(field, one, 0, len(text)))
         if named:
             yield from named
@@ -126,7 +118,7 @@ def _plugs_in(field: Field) -> Iterator[Plug]:
         for plug in _named(field, one, match.start("names"), match.end("names"))
     }
     yield from (found[start] for start in sorted(found))
-    if not found and (match := _UNNAMED.search(text)):
+    if not found and (match := group("plug", "unnamed").search(text)):
         yield Plug(Span(field, *match.span()), match.group().casefold(), frozenset(), None)
 
 
@@ -135,7 +127,7 @@ def _places(
 ) -> Iterator[tuple[re.Pattern[str], int, int]]:
     """The windows of the text in which each pattern can match: around the nouns, and anywhere for standards."""
     yield standards, 0, len(text)
-    for match in _NOUNS.finditer(text):
+    for match in _nouns().finditer(text):
         yield before, max(match.start() - 70, 0), match.end()
         yield after, match.start(), min(match.end() + 60, len(text))
 

@@ -1,0 +1,224 @@
+"""Checks of mains voltage, plugs and frequency: what is not stated, what is vague, and where it would not work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from listing_lint.checks import Scope
+from listing_lint.facts import Facts
+from listing_lint.facts.electrical_words import group
+from listing_lint.facts.electrics import EXTRA_LOW_VOLTAGE, Rating
+from listing_lint.facts.mains import HIGH, LOW, Unfit, unfit, unfit_hertz, unfit_plugs
+from listing_lint.facts.supplies import national_mark, place_near
+from listing_lint.model import Hit, Span, Value
+
+_BOTH = frozenset({LOW, HIGH})
+_RATED_MAXIMUM = frozenset({125.0, 250.0})
+"""Volts that switches, sockets and fuses are marked with as their limit. Source: IEC 60884-1, IEC 60127."""
+_NAMED = 6
+"""How many territories a message names."""
+
+
+# ------------------------------------------------------------------------------------------- nothing is stated
+def voltage_unstated(facts: Facts, scope: Scope) -> Iterator[Hit]:
+    """A thing that runs from the mains, or charges from it, states no input voltage anywhere."""
+    if not _needs_mains(facts) or any(_states_input(rating, facts) for rating in facts.electrics):
+        return
+    yield Hit(facts.product.span, {})
+
+
+def plug_unstated(facts: Facts, scope: Scope) -> Iterator[Hit]:
+    """A thing with a mains plug says nothing of its shape or country."""
+    if not facts.product.has("portable_mains") or facts.product.has("hard_wired") or not _needs_mains(facts):
+        return
+    if facts.plugs or any(supply.kind == "wired" for supply in facts.supplies):
+        return
+    yield Hit(facts.product.span, {})
+
+
+def _needs_mains(facts: Facts) -> bool:
+    """True where the product certainly runs or charges from the mains, and the text tells of no other supply."""
+    product = facts.product
+    if not (product.has("mains") or product.has("charger")) or product.has("vehicle"):
+        return False
+    if product.has("battery") or product.has("usb"):
+        return False
+    others = {"solar", "vehicle", "fuel", "hand"} if product.has("tv") else _OTHER_SUPPLIES
+    if any(supply.kind in others for supply in facts.supplies):
+        return False
+    return not any(_extra_low_input(rating) for rating in facts.electrics)
+
+
+_OTHER_SUPPLIES = frozenset({"battery", "usb", "solar", "vehicle", "fuel", "hand"})
+
+
+def _extra_low_input(rating: Rating) -> bool:
+    return (
+        rating.quantity == "voltage"
+        and rating.high <= EXTRA_LOW_VOLTAGE
+        and (rating.role == "input" or (rating.current == "DC" and rating.role is None))
+    )
+
+
+def _states_input(rating: Rating, facts: Facts) -> bool:
+    """True for a voltage that the thing may be fed with."""
+    if rating.quantity != "voltage" or rating.role in ("output", "battery"):
+        return False
+    if rating.role in ("mains", "input"):
+        return True
+    return rating.high > EXTRA_LOW_VOLTAGE or not facts.product.has("charger")
+
+
+# ------------------------------------------------------------------------------------------- one region's voltage
+def voltage_of_one_region(facts: Facts, scope: Scope) -> Iterator[Hit]:
+    """All mains voltages are of one band, and no country, plug or national mark says for whom."""
+    mains = _supplies(facts)
+    bands = frozenset[str]().union(*(rating.bands for rating in mains))
+    if len(bands) != 1 or facts.plugs or national_mark(facts.listing):
+        return
+    if any(place_near(rating.span.field, rating.span.start, rating.span.end) for rating in mains):
+        return
+    where = unfit(bands, facts.listing.markets)
+    first = next((rating for rating in mains if rating.span.field.role in scope.roles), None)
+    if where and first:
+        yield Hit(first.span, {"where": _where(where)})
+
+
+def voltage_unfit(facts: Facts, scope: Scope) -> Iterator[Hit]:
+    """The voltage is stated for a region, and some of the listing's markets have the other one."""
+    mains = _supplies(facts)
+    bands = frozenset[str]().union(*(rating.bands for rating in mains))
+    if len(bands) != 1 or not facts.listing.markets:
+        return
+    said = facts.plugs or national_mark(facts.listing)
+    if not said and not any(place_near(rating.span.field, rating.span.start, rating.span.end) for rating in mains):
+        return
+    where = unfit(bands, facts.listing.markets)
+    first = next((rating for rating in mains if rating.span.field.role in scope.roles), None)
+    if where and first:
+        yield Hit(first.span, {"where": _where(where)})
+
+
+def _supplies(facts: Facts) -> list[Rating]:
+    """The mains voltages that the thing is made for; the limits of switches and the ranges of meters are not."""
+    return [
+        rating
+        for rating in facts.electrics
+        if rating.role == "mains" and rating.bands and not (rating.low == rating.high and rating.low in _RATED_MAXIMUM)
+    ]
+
+
+def _where(where: Unfit) -> Value:
+    """Where a thing does not work, as words: ``not usable in US, JP``."""
+    if where.worldwide:
+        names = ", ".join(where.codes[:_NAMED])
+        return {
+            "en": f"not usable in {names} ({where.total} territories in all)",
+            "zh": f"在 {names} 等共 {where.total} 个国家和地区无法使用",
+        }
+    names, partly = ", ".join(where.codes), ", ".join(where.partly)
+    english = [f"not usable in {names}"] * bool(names) + [
+        f"not everywhere in {partly}, which has both voltages"
+    ] * bool(partly)
+    chinese = [f"在 {names} 无法使用"] * bool(names) + [f"{partly} 两种电压并存，只有部分地区可用"] * bool(partly)
+    return {"en": " and ".join(english) + " of your markets", "zh": "在您的目标市场中，" + "；".join(chinese)}
+
+
+# ------------------------------------------------------------------------------------------- vague voltage
+_SHORT_OF_HIGH = 226.0
+
+
+def voltage_vague(facts: Facts, scope: Scope) -> Iterator[Hit]:
+    """``universal voltage`` with no figures, or figures of both bands with no word on range, switch or versions."""
+    mains = [rating for rating in facts.electrics if rating.role == "mains" and rating.bands]
+    if any(_is_full_range(rating) for rating in mains):
+        return
+    for field in facts.listing.of(*scope.roles):
+        for match in group("vague", "unfigured").finditer(field.text):
+            if frozenset[str]().union(*(rating.bands for rating in mains)) != _BOTH:
+                yield Hit(Span(field, *match.span()), {})
+                return
+    if any(plug.band == LOW for plug in facts.plugs) and any(plug.band == HIGH for plug in facts.plugs):
+        return
+    for span, words in _both_bands(mains):
+        if span.field.role in scope.roles and not group("vague", "settled").search(words):
+            yield Hit(span, {})
+            return
+
+
+def _is_full_range(rating: Rating) -> bool:
+    return any(first <= 127 and last >= _SHORT_OF_HIGH for first, last in rating.ranges)
+
+
+def _both_bands(mains: list[Rating]) -> Iterator[tuple[Span, str]]:
+    """The places that give voltages of both bands side by side, with the words around each."""
+    for number, rating in enumerate(mains):
+        field = rating.span.field
+        following = mains[number + 1] if number + 1 < len(mains) else None
+        end = rating.span.end
+        if rating.bands != _BOTH:
+            if following is None or following.span.field is not field or rating.bands | following.bands != _BOTH:
+                continue
+            if field.text[end : following.span.start].strip(" AC"):
+                continue
+            end = following.span.end
+        yield (
+            Span(field, rating.span.start, end),
+            f"{field.label} {field.text[max(rating.span.start - 90, 0) : end + 90]}",
+        )
+
+
+def current_kind_open(facts: Facts, scope: Scope) -> Iterator[Hit]:
+    """A low supply voltage of an LED strip, motor or bare supply with no word on AC or DC anywhere."""
+    title = facts.listing.title
+    if title is None or not group("vague", "harmed").search(title.text):
+        return
+    low = [r for r in facts.electrics if r.quantity == "voltage" and r.high <= EXTRA_LOW_VOLTAGE]
+    bare = [
+        r
+        for r in low
+        if r.low >= 6 and r.role in (None, "input") and r.current is None and r.span.field.role in scope.roles
+    ]
+    if not bare or any(r.current for r in facts.electrics):
+        return
+    if any(group("vague", "current_told").search(f"{field.label} {field.text}") for field in facts.listing.fields):
+        return
+    yield Hit(bare[0].span, {})
+
+
+# ------------------------------------------------------------------------------------------- frequency and plugs
+def frequency_unfit(facts: Facts, scope: Scope) -> Iterator[Hit]:
+    """Only one mains frequency is stated, and some markets have the other one."""
+    hertz = [r for r in facts.electrics if r.quantity == "frequency" and {r.low, r.high} <= {50.0, 60.0}]
+    wanted = {int(value) for rating in hertz for pair in rating.ranges for value in pair}
+    if len(wanted) != 1 or not facts.product.has("mains"):
+        return
+    where = unfit_hertz(wanted, facts.listing.markets)
+    mains = frozenset[str]().union(*(rating.bands for rating in _supplies(facts)))
+    codes = tuple(code for code in where.codes if code not in unfit(mains, where.codes).codes) if mains else where.codes
+    if codes and facts.listing.markets and hertz[0].span.field.role in scope.roles:
+        yield Hit(hertz[0].span, {"markets": ", ".join(codes)})
+
+
+def plug_unfit(facts: Facts, scope: Scope) -> Iterator[Hit]:
+    """None of the plugs named fits the sockets of some of the listing's markets."""
+    named = [plug for plug in facts.plugs if plug.letters]
+    if not named or len(named) != len(facts.plugs) or not facts.listing.markets:
+        return
+    letters = frozenset[str]().union(*(plug.letters for plug in named))
+    codes = unfit_plugs(letters, facts.listing.markets)
+    first = next((plug for plug in named if plug.span.field.role in scope.roles), None)
+    if codes and first:
+        yield Hit(first.span, {"markets": ", ".join(codes)})
+
+
+def plug_against_voltage(facts: Facts, scope: Scope) -> Iterator[Hit]:
+    """Every plug named is for one band, every mains voltage for the other."""
+    mains = _supplies(facts)
+    bands = frozenset[str]().union(*(rating.bands for rating in mains))
+    plugs = {plug.band for plug in facts.plugs}
+    if len(bands) != 1 or len(plugs) != 1 or None in plugs or plugs == bands:
+        return
+    first = next((plug for plug in facts.plugs if plug.span.field.role in scope.roles), None)
+    if first:
+        yield Hit(first.span, {"voltage": mains[0].span.text}, related=(mains[0].span,))
