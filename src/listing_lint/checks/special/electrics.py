@@ -74,9 +74,7 @@ def voltage_of_one_region(facts: Facts, scope: Scope) -> Iterator[Hit]:
     """All mains voltages are of one band, and no country, plug or national mark says for whom."""
     mains = _supplies(facts)
     bands = frozenset[str]().union(*(rating.bands for rating in mains))
-    if len(bands) != 1 or facts.plugs or national_mark(facts.listing):
-        return
-    if any(place_near(rating.span.field, rating.span.start, rating.span.end) for rating in mains):
+    if len(bands) != 1 or _region_is_named(facts, mains) or any(_extra_low_input(rating) for rating in facts.electrics):
         return
     where = unfit(bands, facts.listing.markets)
     first = next((rating for rating in mains if rating.span.field.role in scope.roles), None)
@@ -90,13 +88,19 @@ def voltage_unfit(facts: Facts, scope: Scope) -> Iterator[Hit]:
     bands = frozenset[str]().union(*(rating.bands for rating in mains))
     if len(bands) != 1 or not facts.listing.markets:
         return
-    said = facts.plugs or national_mark(facts.listing)
-    if not said and not any(place_near(rating.span.field, rating.span.start, rating.span.end) for rating in mains):
+    if not _region_is_named(facts, mains):
         return
     where = unfit(bands, facts.listing.markets)
     first = next((rating for rating in mains if rating.span.field.role in scope.roles), None)
     if where and first:
         yield Hit(first.span, {"where": _where(where)})
+
+
+def _region_is_named(facts: Facts, mains: list[Rating]) -> bool:
+    """True where a plug, a national mark, or a country beside the voltage tells for whom the thing is made."""
+    if any(plug.letters for plug in facts.plugs) or national_mark(facts.listing):
+        return True
+    return any(place_near(rating.span.field, rating.span.start, rating.span.end) for rating in mains)
 
 
 def _supplies(facts: Facts) -> list[Rating]:
@@ -140,10 +144,12 @@ def voltage_vague(facts: Facts, scope: Scope) -> Iterator[Hit]:
                 return
     if any(plug.band == LOW for plug in facts.plugs) and any(plug.band == HIGH for plug in facts.plugs):
         return
-    for span, words in _both_bands(mains):
-        if span.field.role in scope.roles and not group("vague", "settled").search(words):
-            yield Hit(span, {})
-            return
+    places = list(_both_bands(mains))
+    if any(group("vague", "settled").search(words) for _, words in places):
+        return
+    first = next((span for span, _ in places if span.field.role in scope.roles), None)
+    if first:
+        yield Hit(first, {})
 
 
 def _is_full_range(rating: Rating) -> bool:
