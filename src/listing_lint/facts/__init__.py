@@ -11,6 +11,7 @@ from typing import Any
 
 from listing_lint.facts.electrics import Rating, find_ratings
 from listing_lint.facts.language import find_language
+from listing_lint.facts.materials import Mention, find_materials
 from listing_lint.facts.phrases import Phrase, find_phrases
 from listing_lint.facts.plugs import Plug, find_plugs
 from listing_lint.facts.product import Product, find_product
@@ -29,6 +30,11 @@ class Facts:
     def product(self) -> Product:
         """What is sold, with its classes and traits."""
         return find_product(self.listing)
+
+    @cached_property
+    def materials(self) -> tuple[Mention, ...]:
+        """Every mention of a material."""
+        return find_materials(self.listing, self.language)
 
     @cached_property
     def language(self) -> str | None:

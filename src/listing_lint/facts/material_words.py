@@ -1,0 +1,210 @@
+"""The words for materials in eight languages, and one automaton that finds them all.
+
+Tables: ``fibres.csv``, ``materials.csv``, ``trade_names.csv`` (what the words name), ``material_traps.csv`` (phrases in
+which they name something else). A cell holds the words of one language, separated by ``|``. Marks after a word:
+
+- ``!`` it counts only in a listing of that language, since it means another thing in others (``pin``, ``or``);
+- ``~`` the word may go on (``хлопк~``); ``~`` in front: letters may stand before it (``~leder``). A Latin stem counts
+  only in a listing of its language;
+- ``^`` it counts only where a material is being named (``Material: PC``, ``100% PET``).
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+TABLES = Path(__file__).resolve().parents[1] / "tables"
+LANGUAGES = ("en", "zh", "es", "pt", "fr", "de", "it", "ru")
+
+# One character each, so positions stay; hyphens and odd spaces count as spaces, full-width forms as ASCII.
+_FOLDED = str.maketrans(
+    {"İ": "I", "\u00a0": " ", "\u2007": " ", "\u202f": " ", "\u3000": " ", "-": " ", "\u2010": " ", "\u2011": " "}
+    | {"_": " ", "\u2019": "'", "\t": " "}
+    | {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What a word names.
+
+    ``name`` is English; ``sort`` one of fibre, leather, imitation leather, fur, imitation fur, down, feather, metal,
+    precious, plated, stone, pearl, coating, glass, ceramic, mineral, wood, plant, paper, plastic, rubber, foam, fabric,
+    hair, vague, trade. ``clear`` is False where a buyer cannot tell from the word alone what it is. ``colour``: the word
+    also names a colour. ``eu`` and ``us`` are the generic fibre names there (empty for other goods). For a trade name,
+    ``hides`` is what it stands for, ``taken_for`` what a buyer thinks, ``instead`` what settles it, ``status`` one of
+    look-alike, translation, cloth, bamboo, brand, stone.
+    """
+
+    name: str
+    sort: str
+    clear: bool = True
+    colour: bool = False
+    eu: str = ""
+    us: str = ""
+    hides: str = ""
+    taken_for: str = ""
+    instead: str = ""
+    status: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One reading of a word: ``material`` is None for a phrase that names none. For the flags see the module."""
+
+    text: str
+    material: Material | None
+    languages: frozenset[str] = frozenset()
+    strict: bool = False
+    prefix: bool = False
+    suffix: bool = False
+    guarded: bool = False
+
+
+def folded(text: str) -> str:
+    """``text`` in lower case with plain spaces and full-width forms as ASCII, each character in its place."""
+    return text.translate(_FOLDED).lower()
+
+
+def is_han(character: str) -> bool:
+    """True for Chinese characters, which stand without spaces."""
+    return "\u2e80" <= character <= "\u9fff"
+
+
+def rows(name: str) -> Iterator[dict[str, str]]:
+    """The rows of a table, by column name."""
+    with (TABLES / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
+
+
+@cache
+def materials() -> dict[str, Material]:
+    """All materials of the fibre and material tables by name."""
+    found = {row["name"]: Material(row["name"], "fibre", eu=row["eu"], us=row["us"]) for row in rows("fibres")}
+    for row in rows("materials"):
+        found[row["name"]] = Material(
+            row["name"], row["sort"], clear=row["clear"] == "yes", colour=row["colour"] == "yes"
+        )
+    return found
+
+
+@cache
+def _context_rows() -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+    return tuple(
+        (row["side"], row["means"], tuple(folded(word) for word in row["words"].split("|")))
+        for row in rows("material_contexts")
+    )
+
+
+@cache
+def contexts(side: str) -> dict[str, str]:
+    """What the words on one side of a material mean there; ``side`` is before, after or part."""
+    found: dict[str, str] = {}
+    for row_side, means, words in _context_rows():
+        if row_side == side and means not in ("stop", "link"):
+            for word in words:
+                found.setdefault(word, means)
+    return found
+
+
+@cache
+def context_words(side: str, means: str) -> frozenset[str]:
+    """The words of the rows with this ``side`` and ``means``."""
+    return frozenset(
+        word
+        for row_side, row_means, words in _context_rows()
+        if (row_side, row_means) == (side, means)
+        for word in words
+    )
+
+
+def _words() -> Iterator[Word]:
+    known = materials()
+    for table in ("fibres", "materials"):
+        for row in rows(table):
+            for language in LANGUAGES:
+                for cell in filter(None, row[language].split("|")):
+                    yield _word(cell, known[row["name"]], language)
+    for row in rows("trade_names"):
+        material = Material(
+            row["word"],
+            "trade",
+            clear=row["status"] in ("brand", "translation"),
+            hides=row["hides"],
+            taken_for=row["taken_for"],
+            instead=row["instead"],
+            status=row["status"],
+        )
+        yield _word(row["word"], material, row["language"])
+    for row in rows("material_traps"):
+        for cell in row["words"].split("|"):
+            yield Word(folded(cell), None)
+
+
+def _word(cell: str, material: Material, language: str) -> Word:
+    prefix, suffix = cell.endswith("~"), cell.startswith("~")
+    text = folded(cell.strip("~!^"))
+    return Word(
+        text,
+        material,
+        frozenset({language}),
+        strict=cell.endswith("!") or (cell.isascii() and prefix) or suffix or (prefix and text[0] < "\u0250"),
+        prefix=prefix,
+        suffix=suffix,
+        guarded=cell.endswith("^"),
+    )
+
+
+@cache
+def _lexicon() -> tuple[Any, list[list[Word]]]:
+    from ahocorasick_rs import AhoCorasick, MatchKind
+
+    readings: dict[str, list[Word]] = {}
+    for word in _words():
+        readings.setdefault(word.text, []).append(word)
+    return AhoCorasick(list(readings), matchkind=MatchKind.Standard), list(readings.values())
+
+
+def find_words(text: str, low: str, language: str | None) -> list[tuple[int, int, Word]]:
+    """The longest words, from the left, that ``text`` holds; ``low`` is it folded, ``language`` its ISO code."""
+    automaton, readings = _lexicon()
+    found = []
+    for index, start, end in automaton.find_matches_as_indexes(low, overlapping=True):
+        word = _reading(readings[index], language)
+        if word is not None and _stands_alone(text, low, start, end, word):
+            found.append((start, end, word))
+    found.sort(key=lambda item: (item[0], -item[1]))
+    kept: list[tuple[int, int, Word]] = []
+    for item in found:
+        if not kept or item[0] >= kept[-1][1]:
+            kept.append(item)
+    return kept
+
+
+def _reading(words: list[Word], language: str | None) -> Word | None:
+    """The reading that fits the language: its own, else one that holds in all."""
+    own = next((word for word in words if language in word.languages), None)
+    return own or next((word for word in words if not word.strict), None)
+
+
+def _stands_alone(text: str, low: str, start: int, end: int, word: Word) -> bool:
+    first, last = low[start], low[end - 1]
+    before = low[start - 1] if start else " "
+    after = low[end] if end < len(low) else " "
+    if is_han(first):
+        return end - start > 1 or (not is_han(before) and (not is_han(after) or after in "质制製色：:"))
+    glued = len(word.text) >= 4
+    if before.isalnum() and first.isalnum() and not is_han(before) and not word.suffix:
+        capital = text[start].isupper() and text[start - 1].islower()
+        if not (glued and (before.isdigit() or capital)):
+            return False
+    if after.isalnum() and last.isalnum() and not is_han(after) and not word.prefix:
+        capital = text[end].isupper() and text[end - 1].islower()
+        if not (glued and (after.isdigit() or capital)):
+            return False
+    return True

@@ -1,0 +1,279 @@
+"""What a listing says it is made of: every mention of a material, with its part, share and qualifiers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from listing_lint.facts.material_words import Material, Word, context_words, contexts, find_words, folded, is_han
+from listing_lint.facts.shares import read_shares
+from listing_lint.model import Field, Listing, Span
+
+Use = Literal["material", "colour", "look", "object"]
+"""What a word for a material does: it names the material, a colour, a look, or a thing that is worked on."""
+
+UNKNOWN = Material("unknown", "unknown")
+"""The material of a share whose name is in no table (``5% Tactel``)."""
+
+_CLAUSE_END = re.compile(r"[.,;:!?\n|/()\[\]{}•·、，。；：！？（）【】+&]")
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?%?")
+_JOIN = re.compile(r"[\s,/&+、\d.%]*(?:(?:and|or|y|e|et|und|и|和)\b)?[\s\d.%]*")
+_REACH = 48
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One word for a material in a field.
+
+    ``part`` is upper, lining, sole, filling, strap, frame, hardware, trim, top, lid or packaging, or None for the thing
+    as a whole. ``share`` is in percent; mentions of one field with the same ``run`` make up one composition. ``qualifiers`` are of genuine, faux, plated, filled, solid, bonded, split,
+    recycled, organic, blend. ``labelled`` is True where the field or the words before name it as the material.
+    """
+
+    span: Span
+    material: Material
+    part: str | None = None
+    share: float | None = None
+    run: int | None = None
+    qualifiers: frozenset[str] = frozenset()
+    use: Use = "material"
+    negated: bool = False
+    labelled: bool = False
+
+    @property
+    def stated(self) -> bool:
+        """True where the word tells what the goods, or a part of them, are made of."""
+        return self.use == "material" and not self.negated and self.part != "packaging"
+
+
+def label_of(field: Field) -> str:
+    """The name of an attribute or option, folded, without the path that shop exports add in brackets."""
+    return folded(field.label.split("(")[0].strip(" :*."))
+
+
+def names_material(field: Field) -> bool:
+    """True for an attribute that is there to name the material (``Material``, ``Fabric``, ``面料``)."""
+    label = label_of(field)
+    return label in context_words("label", "material") or label.endswith(("material", "materials", "composition"))
+
+
+def names_colour(field: Field) -> bool:
+    """True for an attribute or option that names a colour."""
+    label = label_of(field)
+    return label in context_words("label", "colour") or "color" in label or "colour" in label
+
+
+def find_materials(listing: Listing, language: str | None = None) -> tuple[Mention, ...]:
+    """Every mention of a material in ``listing``, in the order of its fields.
+
+    ``language`` is the ISO code the words are read in; a value that variants repeat is read once.
+    """
+    seen: set[tuple[str, str]] = set()
+    found: list[Mention] = []
+    for field in listing.fields:
+        key = (field.name, field.text)
+        if key not in seen:
+            seen.add(key)
+            found.extend(_in_field(field, language))
+    return tuple(found)
+
+
+def _in_field(field: Field, language: str | None) -> Iterator[Mention]:
+    text = field.text
+    if not any(map(str.isalpha, text)):
+        return
+    low = folded(text)
+    words = find_words(text, low, language)
+    if not words:
+        return
+    labelled, coloured = names_material(field), names_colour(field)
+    label_part = _label_part(field)
+    places = [(start, end) for start, end, word in words if word.material is not None]
+    shares = {share.start: share for share in read_shares(low, places)}
+    previous: Mention | None = None
+    for number, (start, end, word) in enumerate(words):
+        if word.material is None:
+            continue
+        limit = words[number + 1][0] if number + 1 < len(words) else len(low)
+        around = _Around(low, start, end, limit, previous)
+        share = shares.get(start)
+        named = labelled or share is not None or around.named
+        if word.guarded and not named:
+            continue
+        use = "colour" if coloured and _colourish(word) else around.use(word, labelled)
+        mention = Mention(
+            Span(field, start, end),
+            word.material,
+            part=around.part() or label_part,
+            share=share.value if share else None,
+            run=share.run if share else None,
+            qualifiers=around.qualifiers(),
+            use=use,
+            negated=around.negated(),
+            labelled=named,
+        )
+        yield mention
+        previous = mention
+    for share in shares.values():
+        if not share.known:
+            yield Mention(Span(field, share.start, share.end), UNKNOWN, share=share.value, run=share.run, labelled=True)
+
+
+def _colourish(word: Word) -> bool:
+    return word.material is not None and (word.material.colour or word.material.sort in ("precious", "plated", "trade"))
+
+
+@cache
+def _part_of_label(label: str) -> str | None:
+    parts = contexts("part")
+    if label in parts:
+        return parts[label]
+    return next((parts[word] for word in label.split() if word in parts and word != "top"), None)
+
+
+def _label_part(field: Field) -> str | None:
+    return _part_of_label(label_of(field)) if field.role in ("attribute", "variant") else None
+
+
+class _Around:
+    """The words around one mention, within its clause."""
+
+    def __init__(self, low: str, start: int, end: int, limit: int, previous: Mention | None) -> None:
+        self.low, self.start, self.end = low, start, end
+        after = low[end : min(end + _REACH, max(limit, end))]
+        self.reaches_next = limit < end + _REACH and limit < len(low)
+        stop = _CLAUSE_END.search(after)
+        self.after_text = after[: stop.start()] if stop else after
+        self.after = _WORD.findall(self.after_text)[:4]
+        floor = previous.span.end if previous else 0
+        self.before_text = low[max(start - _REACH, floor) : start]
+        clause = max((m.end() for m in _CLAUSE_END.finditer(self.before_text)), default=0)
+        self.before = _WORD.findall(self.before_text[clause:])[-5:]
+        self.previous = previous if previous and start - previous.span.end < 24 else None
+
+    @property
+    def named(self) -> bool:
+        """True where the words before, or right after, say that a material follows."""
+        if self.after[:1] and self.after[0] in ("material", "materials", "plastic", "fabric", "材质", "材料", "面料"):
+            return True
+        head = self.before_text.rstrip()
+        if head.endswith((":", "：", "=")):
+            words = _WORD.findall(head)
+            labels = context_words("label", "material")
+            return any(" ".join(words[-n:]) in labels for n in (1, 2, 3))
+        text = " ".join(self.before[-4:])
+        return bool(re.search(r"\b(?:made|crafted|constructed|built|manufactured) (?:of|from|with|out of|in)\b", text))
+
+    def use(self, word: Word, labelled: bool) -> Use:
+        material = word.material
+        assert material is not None
+        means = self._after_means()
+        if means in ("look", "colour"):
+            return means  # type: ignore[return-value]
+        if means == "object":
+            return "object"
+        means = self._before_means()
+        if means == "look":
+            return "look"
+        if means == "colour" and (material.colour or material.sort == "precious"):
+            return "colour"
+        if means == "object" and not labelled:
+            return "object"
+        if self._continues() and self.previous is not None and self.previous.use == "object":
+            return "object"
+        return "material"
+
+    def _continues(self) -> bool:
+        """True where only a comma or an "and" stands between this and the mention before."""
+        return bool(_JOIN.fullmatch(self.before_text))
+
+    def _after_means(self) -> str | None:
+        after = contexts("after")
+        for number in (0, 1):
+            if number >= len(self.after):
+                return None
+            pair = " ".join(self.after[number : number + 2])
+            found = after.get(pair) or (after.get(self.after[number]) if number == 0 else None)
+            if found:
+                return found
+        tail = self.low[self.end : self.end + 2]
+        if tail and is_han(tail[0]):
+            return after.get(tail) or after.get(tail[0])
+        return None
+
+    def _before_means(self) -> str | None:
+        before = contexts("before")
+        for size in (3, 2, 1):
+            words = self.before[-size:]
+            if len(words) == size and (found := before.get(" ".join(words))):
+                return found
+        if len(self.before) >= 2 and before.get(self.before[-2]) == "negated":
+            return "negated"
+        head = self.before_text.rstrip()
+        if head.endswith((":", "：")):
+            words = _WORD.findall(head)
+            if words and " ".join(words[-1:]) in context_words("label", "colour"):
+                return "colour"
+        head = self.low[max(self.start - 2, 0) : self.start]
+        if head and is_han(head[-1]):
+            return before.get(head) or before.get(head[-1])
+        return None
+
+    def qualifiers(self) -> frozenset[str]:
+        found = set()
+        for means in (self._after_means(), self._before_means()):
+            if means in _QUALIFIERS:
+                found.add(means)
+        for word in self.before[-2:]:
+            means = contexts("before").get(word)
+            if means in _QUALIFIERS:
+                found.add(means)
+        return frozenset(found)
+
+    def negated(self) -> bool:
+        return self._before_means() == "negated" or (
+            bool(self.after) and contexts("after").get(self.after[0]) == "negated"
+        )
+
+    def part(self) -> str | None:
+        """The part named right after (``rubber sole``) or before (``Sole: rubber``, ``lined with silk``)."""
+        parts = contexts("part")
+        if not self.reaches_next or not self.after_text.strip():
+            after = self.after[:3]
+        else:
+            after = self.after[:2]
+        for number, word in enumerate(after):
+            if word in context_words("part", "stop"):
+                break
+            pair = " ".join(after[number : number + 2])
+            if pair in parts:
+                return parts[pair]
+            if word in parts:
+                return parts[word]
+        return self._part_before()
+
+    def _part_before(self) -> str | None:
+        parts = contexts("part")
+        words = _WORD.findall(self.before_text)[-6:]
+        for number in range(len(words) - 1, -1, -1):
+            pair = " ".join(words[max(number - 1, 0) : number + 1])
+            if pair in parts:
+                return parts[pair]
+            if words[number] in parts:
+                return parts[words[number]]
+            if (
+                words[number] not in context_words("part", "link")
+                and not words[number].rstrip("%").replace(".", "").isdigit()
+            ):
+                break
+        if self._continues() and self.previous is not None and self.before_text.strip() not in ("", "/"):
+            return self.previous.part
+        return None
+
+
+_QUALIFIERS = frozenset(
+    {"faux", "genuine", "plated", "filled", "solid", "bonded", "split", "recycled", "organic", "blend"}
+)

@@ -1,0 +1,124 @@
+"""Shares of a composition in a text: which figure belongs to which material, and which stand together."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from listing_lint.facts.material_words import context_words
+
+_FIGURE = re.compile(r"(?<![\d.,])(\d{1,3}(?:[.,]\d{1,2})?)\s?(?:%|percent\b|pct\b)")
+_BARE = re.compile(r"[\s:]{0,2}(\d{1,3})(?=\s*(?:$|[/,;+&|\n]))")
+_WORD = re.compile(r"[^\W\d_]+(?:['.][^\W\d_]+)*")
+# What may stand between the items of one composition besides words.
+_LOOSE = re.compile(r"[^\w%]*")
+_REACH = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A figure in percent with the place of its material: ``start``:``end`` of the words, or of an unknown name."""
+
+    value: float
+    start: int
+    end: int
+    known: bool
+    run: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    start: int
+    end: int
+    value: float | None = None
+
+
+def read_shares(low: str, materials: list[tuple[int, int]]) -> list[Share]:
+    """The shares in ``low``, where ``materials`` are the places of the words for materials, from the left.
+
+    ``run`` numbers the compositions: shares of one run stand beside each other with nothing but commas, "and" or the
+    words of a fibre's name between them. A run ends where it has come to 100 and the next sentence or line begins.
+    """
+    figures = [_Token(m.start(), m.end(), float(m.group(1).replace(",", "."))) for m in _FIGURE.finditer(low)]
+    if not figures:
+        return _bare(low, materials)
+    tokens = sorted([*figures, *(_Token(start, end) for start, end in materials)], key=lambda t: t.start)
+    found: list[Share] = []
+    for number, run in enumerate(_runs(low, tokens)):
+        found.extend(_pairs(low, run, number * 100))
+    return found
+
+
+def _runs(low: str, tokens: list[_Token]) -> list[list[_Token]]:
+    runs: list[list[_Token]] = []
+    for token in tokens:
+        if runs and _joined(low[runs[-1][-1].end : token.start]):
+            runs[-1].append(token)
+        else:
+            runs.append([token])
+    return [run for run in runs if any(token.value is not None for token in run)]
+
+
+def _joined(gap: str) -> bool:
+    """True where ``gap`` may stand inside a composition: at most four words, none of them of another subject."""
+    if len(gap) > _REACH:
+        return False
+    words = _WORD.findall(gap)
+    if not words:
+        return True
+    if any(mark in gap for mark in ":：\n") or ". " in gap or re.search(r"\d", gap):
+        return False
+    return len([word for word in words if word not in context_words("share", "and")]) <= 4 and not any(
+        word in context_words("share", "other") for word in words
+    )
+
+
+def _beside(gap: str) -> bool:
+    """True where a figure after ``gap`` belongs to the material before it."""
+    return not gap.strip(" :(=–—")
+
+
+def _pairs(low: str, run: list[_Token], number: int) -> list[Share]:
+    """The shares of one run; the material stands after its figure unless the run ends with a figure."""
+    after = not (run[0].value is None and run[-1].value is not None and _beside(low[run[0].end : run[1].start]))
+    shares: list[Share] = []
+    total = 0.0
+    for index, token in enumerate(run):
+        if token.value is None:
+            continue
+        other = index + 1 if after else index - 1
+        partner = run[other] if 0 <= other < len(run) else None
+        if partner is not None and partner.value is None:
+            place = (partner.start, partner.end)
+        else:
+            edge = run[index + 1].start if index + 1 < len(run) else len(low)
+            unknown = _unknown(low, token, edge) if after else None
+            if unknown is None:
+                continue
+            place = unknown
+        if total >= 98 and (total > 102 or re.search(r"[.;|\n/]", low[run[index - 1].end : token.start])):
+            number, total = number + 1, 0.0
+        total += token.value
+        shares.append(Share(token.value, *place, partner is not None and partner.value is None, number))
+    return shares if any(share.known for share in shares) else []
+
+
+def _unknown(low: str, figure: _Token, edge: int) -> tuple[int, int] | None:
+    """The place of a name that is in no table, right behind its figure; full shares of such names are slogans."""
+    match = _WORD.search(low, figure.end, min(edge, figure.end + _REACH))
+    if match is None or low[figure.end : match.start()].strip() or _is_other(match.group()):
+        return None
+    return None if figure.value is None or figure.value >= 98 else match.span()
+
+
+def _is_other(word: str) -> bool:
+    return word in context_words("share", "other") or word in context_words("share", "and")
+
+
+def _bare(low: str, materials: list[tuple[int, int]]) -> list[Share]:
+    """Shares without a percent sign (``Cotton 95 / Elastane 5``), taken only where they add up to 100."""
+    shares = []
+    for start, end in materials:
+        if match := _BARE.match(low, end):
+            shares.append(Share(float(match.group(1)), start, end, True, 0))
+    return shares if len(shares) > 1 and sum(share.value for share in shares) == 100 else []
