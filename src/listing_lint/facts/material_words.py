@@ -35,7 +35,7 @@ class Material:
 
     ``name`` is English; ``sort`` one of fibre, leather, imitation leather, fur, imitation fur, down, feather, metal,
     precious, plated, stone, pearl, coating, glass, ceramic, mineral, wood, plant, paper, plastic, rubber, foam, fabric,
-    hair, vague, trade. ``clear`` is False where a buyer cannot tell from the word alone what it is. ``colour``: the word
+    hair, vague, trade. ``clear`` is False where a buyer cannot tell from the word what it is. ``colour``: the word
     also names a colour. ``eu`` and ``us`` are the generic fibre names there (empty for other goods). For a trade name,
     ``hides`` is what it stands for, ``taken_for`` what a buyer thinks, ``instead`` what settles it, ``status`` one of
     look-alike, translation, cloth, bamboo, brand, stone.
@@ -67,7 +67,7 @@ class Word:
 
 
 def folded(text: str) -> str:
-    """``text`` in lower case with plain spaces and full-width forms as ASCII, each character in its place."""
+    """``text`` in lower case with plain spaces and full-width forms as ASCII, each character in place."""
     return text.translate(_FOLDED).lower()
 
 

@@ -28,9 +28,10 @@ _REACH = 48
 class Mention:
     """One word for a material in a field.
 
-    ``part`` is upper, lining, sole, filling, strap, frame, hardware, trim, top, lid or packaging, or None for the thing
-    as a whole. ``share`` is in percent; mentions of one field with the same ``run`` make up one composition. ``qualifiers`` are of genuine, faux, plated, filled, solid, bonded, split,
-    recycled, organic, blend. ``labelled`` is True where the field or the words before name it as the material.
+    ``part`` is shell, upper, lining, sole, filling, strap, frame, hardware, trim, top, lid or packaging, or None for
+    the thing as a whole. ``share`` is in percent; mentions of one field with the same ``run`` make up one composition.
+    ``qualifiers`` are of genuine, faux, plated, filled, solid, bonded, split, recycled, organic, blend. ``labelled`` is
+    True where the field or the words before name it as the material.
     """
 
     span: Span
@@ -241,10 +242,7 @@ class _Around:
     def part(self) -> str | None:
         """The part named right after (``rubber sole``) or before (``Sole: rubber``, ``lined with silk``)."""
         parts = contexts("part")
-        if not self.reaches_next or not self.after_text.strip():
-            after = self.after[:3]
-        else:
-            after = self.after[:2]
+        after = self.after[: 2 if self.reaches_next else 3]
         for number, word in enumerate(after):
             if word in context_words("part", "stop"):
                 break
