@@ -17,6 +17,15 @@ from listing_lint.facts.plugs import Plug, find_plugs
 from listing_lint.facts.product import Product, find_product
 from listing_lint.facts.quantities import Quantity, find_quantities
 from listing_lint.facts.supplies import Supply, find_supplies
+from listing_lint.facts.size_notes import (
+    Measurement,
+    SizeNote,
+    SizeSystem,
+    find_measurements,
+    find_notes,
+    find_systems,
+)
+from listing_lint.facts.sizes import Size, find_sizes
 from listing_lint.model import Listing
 
 
@@ -45,6 +54,24 @@ class Facts:
     def quantities(self) -> tuple[Quantity, ...]:
         """The quantities of every field that a buyer reads."""
         return find_quantities(self.listing)
+    def sizes(self) -> tuple[Size, ...]:
+        """The sizes that are offered."""
+        return find_sizes(self.listing)
+
+    @cached_property
+    def size_systems(self) -> tuple[SizeSystem, ...]:
+        """Size systems named anywhere."""
+        return find_systems(self.listing)
+
+    @cached_property
+    def size_notes(self) -> tuple[SizeNote, ...]:
+        """Remarks on how the sizes run."""
+        return find_notes(self.listing)
+
+    @cached_property
+    def measurements(self) -> tuple[Measurement, ...]:
+        """Lengths of a garment or a body, and body weights, stated anywhere."""
+        return find_measurements(self.listing)
 
     @cached_property
     def phrases(self) -> tuple[Phrase, ...]:
