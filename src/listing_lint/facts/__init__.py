@@ -54,6 +54,8 @@ class Facts:
     def quantities(self) -> tuple[Quantity, ...]:
         """The quantities of every field that a buyer reads."""
         return find_quantities(self.listing)
+
+    @cached_property
     def sizes(self) -> tuple[Size, ...]:
         """The sizes that are offered."""
         return find_sizes(self.listing)
