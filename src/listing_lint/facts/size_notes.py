@@ -41,11 +41,13 @@ class Measurement:
 
 
 _SORTS: tuple[Literal["regional", "advice", "small"], ...] = ("regional", "advice", "small")
-_LIKELY_NOTE = re.compile(r"siz|tall|tama|taill|gr(?:ö|oe)|tagli|размер|мер|码|碼|number|nummer|número|pointur|asian|偏", re.IGNORECASE)
+_LIKELY_NOTE = re.compile(
+    r"siz|tall|tama|taill|gr(?:ö|oe)|tagli|размер|мер|码|碼|number|nummer|número|pointur|asian|偏", re.IGNORECASE
+)
 _SENTENCE = re.compile(r"[.!?\n。！？;]")
 _CONDITION = re.compile(
-    r"\b(?:if|between|prefer|want|like|doubt|unsure|for an? (?:\w+ ){0,2}(?:fit|look)|si|entre|dudas?|prefier\w+|se|dúvida"
-    r"|hésit\w+|falls|wenn|zwischen|tra due|если|между)\b|如果|介于|喜欢宽松",
+    r"\b(?:if|between|prefer|want|like|doubt|unsure|for an? (?:\w+ ){0,2}(?:fit|look)|si|entre|dudas?|prefier\w+"
+    r"|se|dúvida|hésit\w+|falls|wenn|zwischen|tra due|если|между)\b|如果|介于|喜欢宽松",
     re.IGNORECASE,
 )
 _NEGATED = re.compile(r"\b(?:not?|non|kein\w*|не)\s+(?:an?\s+|in\s+|the\s+)?$|不是", re.IGNORECASE)
@@ -69,7 +71,9 @@ def _notes(field: Field) -> Iterator[SizeNote]:
         return
     for sort in _SORTS:
         for match in _pattern(sort).finditer(text):
-            start = max((end.end() for end in _SENTENCE.finditer(text, max(0, match.start() - 200), match.start())), default=0)
+            start = max(
+                (end.end() for end in _SENTENCE.finditer(text, max(0, match.start() - 200), match.start())), default=0
+            )
             stop = _SENTENCE.search(text, match.end())
             sentence = text[max(start, match.start() - 200) : stop.start() if stop else match.end() + 200]
             if sort == "regional":
@@ -80,7 +84,9 @@ def _notes(field: Field) -> Iterator[SizeNote]:
                 yield SizeNote(sort, Span(field, match.start(), match.end()))
 
 
-_LIKELY_SYSTEM = re.compile(r"EU|US|UK|GB|FR|IT|DE|AU|JP|KR|CN|RU|BR|ME?X|ES|(?i:euro|amer|brit|fren|fran|ital|germ|alem|russ)|码|азм")
+_LIKELY_SYSTEM = re.compile(
+    r"EU|US|UK|GB|FR|IT|DE|AU|JP|KR|CN|RU|BR|ME?X|ES|(?i:euro|amer|brit|fren|fran|ital|germ|alem|russ)|码|азм"
+)
 
 
 def find_systems(listing: Listing) -> tuple[SizeSystem, ...]:

@@ -46,15 +46,18 @@ LETTER = r"(?:1[0-2]|[2-9])[ -]?X[SL]|X{1,6}[ -]?[SL]|[1-6]X|[SML]"
 NUMBER = r"\d{1,3}(?:[.,]5|[ ]?[½⅓⅔]|[ ][12]/[23])?"
 _TO = r"\s*(?:[-–—~～/]|\bto\b|\bbis\b|\bдо\b|至|到)\s*"
 _AGE = (
-    r"(?:months?|mos?|m|years?|yrs?|y|t|meses|mes|m[eê]s|años|anos|mois|ans|monate|jahre|mesi|anni|мес|лет|года?|个月|岁)"
+    r"(?:months?|mos?|m|years?|yrs?|y|t|meses|m[eê]s|años|anos|mois|ans|monate|jahre|mesi|anni|мес|лет|года?|个月|岁)"
 )
+_TENS = r"(?:2[4-9]|3\d|4[0-6])"
 _BAND = r"(?:3[02468]|4[0-8]|6[05]|7[05]|8[05]|9[05]|1[0-2][05])"
 CORE = re.compile(
     rf"""
       (?P<gbt>\d{{2,3}}\s?/\s?\d{{2,3}}\s?[YABC]?)(?!\w)
-    | (?P<waist>W\s?\d\d(?:[\s/x-]*L\s?\d\d)?|\d\d\s?W(?:[\s/x-]*\d\d\s?L)?|(?:2[4-9]|3\d|4[0-6])\s?[x×]\s?(?:2[6-9]|3[0-8]))(?!\w)
+    | (?P<waist>W\s?\d\d(?:[\s/x-]*L\s?\d\d)?|\d\d\s?W(?:[\s/x-]*\d\d\s?L)?
+        |{_TENS}\s?[x×]\s?{_TENS})(?!\w)
     | (?P<bra>{_BAND}\s?/?\s?(?:AA|A|B|C|D{{1,4}}|E|F{{1,2}}|G{{1,2}}|H)(?:[/-]\w{{1,3}})?)(?!\w)
-    | (?P<age>(?:newborn|preemie|nb)(?!\w)|\d{{1,2}}(?:\s?[-–~/]\s?\d{{1,2}})?\s?{_AGE}(?:\s?[-–~]\s?\d{{1,2}}\s?{_AGE})?(?!\w))
+    | (?P<age>(?:newborn|preemie|nb)(?!\w)
+        |\d{{1,2}}(?:\s?[-–~/]\s?\d{{1,2}})?\s?{_AGE}(?:\s?[-–~]\s?\d{{1,2}}\s?{_AGE})?(?!\w))
     | (?P<letter>(?:{LETTER})(?:{_TO}(?:{LETTER}))*)(?!\w)
     | (?P<number>{NUMBER}(?:{_TO}{NUMBER})*)(?!\w)
     """,
@@ -114,7 +117,7 @@ def system_in(text: str) -> str | None:
 
 def letter_of(word: str) -> str:
     """The standard letter size (``2XL``) of ``word``; the word itself in capitals where it is none."""
-    known = WORDS.get(word)
+    known: str | None = WORDS.get(word)
     if known:
         return known
     upper = re.sub(r"[\s-]+", "", word).upper()

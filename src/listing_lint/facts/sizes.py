@@ -9,9 +9,18 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from listing_lint.facts.size_words import (
-    CORE, LETTER, NUMBER, ONE_SIZE, OPTION_NAMES, PORTUGUESE, SYSTEM_NAME, WORDS, letter_of,
-    option, system_in,
-)  # fmt: skip
+    CORE,
+    LETTER,
+    NUMBER,
+    ONE_SIZE,
+    OPTION_NAMES,
+    PORTUGUESE,
+    SYSTEM_NAME,
+    WORDS,
+    letter_of,
+    option,
+    system_in,
+)
 from listing_lint.model import Field, Listing, Span
 
 Sort = Literal["letter", "number", "one", "gbt", "waist", "bra", "age", "measured"]
@@ -111,10 +120,10 @@ def _offered(field: Field, label: str, place: Place) -> Iterator[Size]:
                 span = Span(field, match.start(), match.end())
                 yield Size(value.sort, value.label, value.upto, value.system, value.detail, place, span)
     elif place == "variant" and len(field.text) < 30:
-        match = _OPTION_LETTER.search(field.text)
-        if match:
-            first = letter_of(match.group(1))
-            yield Size("letter", first, first, None, False, place, Span(field, match.start(1), match.end(1)))
+        letter = _OPTION_LETTER.search(field.text)
+        if letter:
+            first = letter_of(letter.group(1))
+            yield Size("letter", first, first, None, False, place, Span(field, letter.start(1), letter.end(1)))
 
 
 _KEYED = re.compile(r"(?<![\w])size=([^,|;]+)", re.IGNORECASE)
@@ -231,8 +240,12 @@ def _stated(words: str, start: int) -> Iterator[_Value]:
         yield _Value(label.sort, label.low, high, None, False, start, start + len(words))
 
 
-_ADVICE_BEFORE = re.compile(r"(?:up|down|by|going|go|taking|take|choose|order|buy|half|not|isn't|than)\s+(?:an?\s+)?$", re.I)
-_ADVICE_AFTER = re.compile(r"\s*(?:larger?|bigger?|smaller?|small|up|down|too|above|below|off|over|under|wider?)\b", re.I)
+_ADVICE_BEFORE = re.compile(
+    r"(?:up|down|by|going|go|taking|take|choose|order|buy|half|not|isn't|than)\s+(?:an?\s+)?$", re.I
+)
+_ADVICE_AFTER = re.compile(
+    r"\s*(?:larger?|bigger?|smaller?|small|up|down|too|above|below|off|over|under|wider?)\b", re.I
+)
 
 
 def _one_size(text: str) -> Iterator[_Value]:
