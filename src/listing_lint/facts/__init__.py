@@ -16,7 +16,6 @@ from listing_lint.facts.phrases import Phrase, find_phrases
 from listing_lint.facts.plugs import Plug, find_plugs
 from listing_lint.facts.product import Product, find_product
 from listing_lint.facts.quantities import Quantity, find_quantities
-from listing_lint.facts.supplies import Supply, find_supplies
 from listing_lint.facts.size_notes import (
     Measurement,
     SizeNote,
@@ -26,6 +25,7 @@ from listing_lint.facts.size_notes import (
     find_systems,
 )
 from listing_lint.facts.sizes import Size, find_sizes
+from listing_lint.facts.supplies import Supply, find_supplies
 from listing_lint.model import Listing
 
 
