@@ -82,7 +82,7 @@ def test_examples_that_do_not_hold_are_told(old, new, told):
 
 
 def test_a_name_can_be_taken_only_once(tmp_path):
-    (tmp_path / "size-note-asian.yaml").write_text(RULE, encoding="utf-8")
+    (tmp_path / "size-note-regional.yaml").write_text(RULE, encoding="utf-8")
     with pytest.raises(RuleError, match="exists already"):
         load_rules([tmp_path])
 
