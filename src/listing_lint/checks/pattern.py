@@ -29,15 +29,21 @@ def compile_pattern(pattern: str) -> Any:
         raise CheckError(f"pattern {pattern!r}: {problem} (RE2 has no look-around)") from None
 
 
-def build(any: Any, unless: Any = ()) -> Run:
-    """``any``: the expressions to find. ``unless``: expressions which, found in the same match, make it fine."""
+def build(any: Any, unless: Any = (), needs: Any = ()) -> Run:
+    """``any``: the expressions to find. ``unless``: expressions which, found in the same match, make it fine.
+
+    ``needs``: pieces, in small letters, of which one stands in every text that can match; others are passed over.
+    """
     wanted = [compile_pattern(pattern) for pattern in words(any, "any")]
     fine = [compile_pattern(pattern) for pattern in words(unless, "unless")]
+    pieces = words(needs, "needs")
 
     def run(facts: Facts, scope: Scope) -> Iterator[Hit]:
         for field in facts.listing.of(*scope.roles):
+            if pieces and not _holds(field.text.lower(), pieces):
+                continue
             for pattern in wanted:
-                group = "found" if "found" in pattern.groupindex else 0
+                group = pattern.groupindex.get("found", 0)
                 for match in pattern.finditer(field.text):
                     if match.start(group) == match.end(group):
                         continue
@@ -45,3 +51,7 @@ def build(any: Any, unless: Any = ()) -> Run:
                         yield Hit(Span(field, match.start(group), match.end(group)), {})
 
     return run
+
+
+def _holds(text: str, pieces: tuple[str, ...]) -> bool:
+    return next((True for piece in pieces if piece in text), False)

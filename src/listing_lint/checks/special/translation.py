@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from listing_lint.checks import Scope
 from listing_lint.checks.script import RANGES
 from listing_lint.facts import Facts
-from listing_lint.model import Edit, Field, Fix, Hit, Span
+from listing_lint.facts import damage as damage_facts
+from listing_lint.facts.damage import Piece
+from listing_lint.model import Edit, Field, Fix, Hit, Safety, Span
 
 CJK_LANGUAGES = ("zh", "ja", "ko")
 
@@ -107,3 +109,77 @@ def _word_around(span: Span, limit: int = 24) -> Span:
     while end < len(text) and end - span.end < limit and not text[end].isspace():
         end += 1
     return Span(span.field, start, end)
+
+
+FINDERS: dict[str, Callable[[str], Iterator[Piece]]] = {
+    "broken_encoding": damage_facts.broken_encoding,
+    "doubled_lines": damage_facts.doubled_lines,
+    "doubled_words": damage_facts.doubled_words,
+    "field_names": damage_facts.field_names,
+    "glued_words": damage_facts.glued_words,
+    "joined_twins": damage_facts.joined_twins,
+    "lost_separators": damage_facts.lost_separators,
+    "lost_signs": damage_facts.lost_signs,
+    "lost_values": damage_facts.lost_values,
+    "markdown": damage_facts.markdown,
+    "pasted_again": damage_facts.pasted_again,
+}
+"""Sorts of damage that a rule can name."""
+
+
+def damage(
+    facts: Facts,
+    scope: Scope,
+    *,
+    sort: str,
+    fine: Sequence[str] = (),
+    safety: Safety = "unsafe",
+    but: Sequence[str] = (),
+) -> Iterator[Hit]:
+    """Damage of one ``sort`` (a key of `FINDERS`) in the fields of the rule.
+
+    ``fine``: words that look damaged and are right. ``but``: languages in which it is no damage. ``safety``: of the
+    fix, where the damage can be repaired.
+    """
+    if facts.language in but:
+        return
+    for field in facts.listing.of(*scope.roles):
+        for piece in FINDERS[sort](field.text):
+            span = Span(field, piece.start, piece.end)
+            if not _contains(span.text, fine) and not (sort == "doubled_words" and _is_name(span, facts)):
+                yield Hit(span, {}, fix=_repair(span, piece, safety))
+
+
+def _is_name(span: Span, facts: Facts) -> bool:
+    """True for a doubled word in a title of hardly more words, unless it is the brand: it may be the name itself."""
+    word = span.text.split()[0].lower()
+    return len(span.field.text.split()) <= 3 and not any(
+        field.text.lower() == word for field in facts.listing.of("brand")
+    )
+
+
+def _contains(text: str, words: Sequence[str]) -> bool:
+    folded = text.lower()
+    return next((True for word in words if word in folded), False)
+
+
+def _repair(span: Span, piece: Piece, safety: Safety) -> Fix | None:
+    return None if piece.repair is None else Fix(f"Write “{piece.repair}”", (Edit(span, piece.repair),), safety)
+
+
+def title_cut(facts: Facts, scope: Scope) -> Iterator[Hit]:
+    """A title that ends in a word after which more must come."""
+    title = facts.listing.title
+    if title is None:
+        return
+    for piece in damage_facts.hanging_end(title.text, facts.language):
+        yield Hit(Span(title, piece.start, piece.end), {})
+
+
+def word_cut(facts: Facts, scope: Scope) -> Iterator[Hit]:
+    """A title that ends in the middle of a word of the listing."""
+    title = facts.listing.title
+    if title is None:
+        return
+    for piece in damage_facts.cut_word(facts.listing):
+        yield Hit(Span(title, piece.start, piece.end), {})

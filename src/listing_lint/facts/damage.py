@@ -1,0 +1,236 @@
+"""Text that a tool damaged on its way into the listing: cut, doubled, glued together, stripped of its signs.
+
+Every function here takes the text of a field and yields the pieces that show the damage.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from listing_lint.model import Listing
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """The characters ``start``:``end`` of a text; ``repair`` is what they should read, where that is certain."""
+
+    start: int
+    end: int
+    repair: str | None = None
+
+
+_MOJIBAKE = re.compile(
+    "[\u00c2\u00c3\u00c5\u00c4\u00d0\u00d1\u00e2\u00e3][\u0080-\u00bf\u0152-\u0178\u0192-\u20ac\u2122]|\u00ef\u00bb\u00bf"
+)
+
+
+def broken_encoding(text: str) -> Iterator[Piece]:
+    """Characters read in the wrong encoding (``itâ€™s``), with ftfy's repair, or lost for good (U+FFFD)."""
+    if text.isascii():
+        return
+    if _MOJIBAKE.search(text):
+        import ftfy
+
+        for word in re.finditer(r"\S+", text):
+            if _MOJIBAKE.search(word.group()):
+                repaired = ftfy.fix_encoding(word.group())
+                if repaired != word.group():
+                    yield Piece(word.start(), word.end(), repaired)
+    for match in re.finditer("\ufffd+", text):
+        yield Piece(match.start(), match.end())
+
+
+_DOUBLED = re.compile(r"(?<![\w&'’-])([^\W\d_]{3,})[^\S\n\r]+\1(?![\w-])(?!\s*&)", re.IGNORECASE)
+
+
+def doubled_words(text: str) -> Iterator[Piece]:
+    """The same word twice in a row."""
+    for match in _DOUBLED.finditer(text):
+        yield Piece(match.start(), match.end(), match.group(1))
+
+
+_LINE = re.compile(r"^[^\n]*[^\W\d_]{3,}[^\n]*$", re.MULTILINE)
+
+
+def doubled_lines(text: str) -> Iterator[Piece]:
+    """The same line twice in a row."""
+    if "\n" not in text:
+        return
+    before: re.Match[str] | None = None
+    for line in _LINE.finditer(text):
+        if before and line.group().strip() == before.group().strip() and not text[before.end() : line.start()].strip():
+            yield Piece(before.start(), line.end(), before.group())
+        before = line
+
+
+_JOINED = re.compile(r"\b([^\W\d_]{6,}) (?:and|or|e|y|et|und|ou|o|oder) \1(?=\s*(?:[.,;!\n]|$))", re.IGNORECASE)
+
+
+def joined_twins(text: str) -> Iterator[Piece]:
+    """Two different words of the source that became one: ``connections and connections``."""
+    for match in _JOINED.finditer(text):
+        if match.group(1).lower() != "through":
+            yield Piece(match.start(), match.end())
+
+
+_TOKEN = re.compile(r"[^\s|,]+")
+_TELLING = re.compile(r"\d|\w-\w")
+
+
+def pasted_again(title: str) -> Iterator[Piece]:
+    """Words of a title that stand once more at its end, with the word before them among them.
+
+    One of them must be a number, a model or a compound: plain words are repeated on purpose, as search words.
+    """
+    whole = title.split(" | ")[0]
+    words = [(match.start(), match.end(), match.group().strip("()[].:;").lower()) for match in _TOKEN.finditer(whole)]
+    first: dict[str, int] = {}
+    for number, (_, _, word) in enumerate(words):
+        first.setdefault(word, number)
+    start = len(words)
+    while start and words[start - 1][2] and first[words[start - 1][2]] < start - 1:
+        start -= 1
+    while len(words) - start > 1 and (start == 0 or words[start - 1][2] not in {word for _, _, word in words[start:]}):
+        start += 1
+    tail = words[start:]
+    if 2 <= len(tail) <= 6 and start >= 4 and next((1 for _, _, word in tail if _TELLING.search(word)), 0):
+        yield Piece(tail[0][0], tail[-1][1])
+
+
+_HANGING = {
+    "en": "for with and of the to by from",
+    "es": "para con y de del por en",
+    "pt": "para com e de do da por em",
+    "fr": "pour avec et de du des par en",
+    "de": "für mit und von zum zur",
+    "it": "per con di del della da",
+}
+_LAST_WORD = re.compile(r"([^\W\d_]+)\s*$")
+
+
+def hanging_end(title: str, language: str | None) -> Iterator[Piece]:
+    """The last two words of a title that ends in a preposition, an article or a conjunction."""
+    match = _LAST_WORD.search(title)
+    hanging = _HANGING.get(language or "en", "").split()
+    if match and match.group(1).lower() in hanging and match.group(1) != match.group(1).upper():
+        before = title[: match.start()].rstrip()
+        yield Piece(before.rfind(" ") + 1, match.end(1))
+
+
+_INFLECTED = re.compile(
+    r"s|es|ed|d|ing|er|r|ers|n|en|al|ly|e|a|o|as|os|es|i|t|te|le|nt|able|ful|ness|ment|less|ion|ions"
+)
+
+
+_CUT_LENGTH = 100
+"""Titles are cut to lengths of 100 characters and more."""
+
+
+def cut_word(listing: Listing) -> Iterator[Piece]:
+    """The last word of the title, where it is the beginning of a word that stands elsewhere in the listing."""
+    title = listing.title
+    match = re.search(r"([^\W\d_]{4,})\s*$", title.text) if title else None
+    if title is None or match is None or len(title.text) < _CUT_LENGTH:
+        return
+    word = match.group(1).lower()
+    text = " ".join(field.text for field in listing.visible)[:6000].lower()
+    if len(re.findall(rf"\b{re.escape(word)}\b", text)) > 1:
+        return
+    longer = set(re.findall(rf"\b{re.escape(word)}([^\W\d_]+)", text))
+    if longer and not any(len(rest) > 3 or _INFLECTED.fullmatch(rest) for rest in longer):
+        yield Piece(match.start(1), match.end(1))
+
+
+_UNIT = r"(?:mAh|mA|Hz|GB|TB|cm|mm|kg|ml|ft|[VAWmgM])"
+_GLUED_UNITS = re.compile(
+    rf"(?<![\w.])\d+(?:\.\d+)?({_UNIT})(?:\d+(?:\.\d+)?\1)+(?!\w)|(?<![\w.])\d+(?:\.\d+)?A\d+(?:\.\d+)?V\b"
+)
+
+
+def lost_separators(text: str) -> Iterator[Piece]:
+    """Measurements without the sign between them: ``1m2m``, ``3A9V``; one piece for a run of them."""
+    run: re.Match[str] | None = None
+    end = 0
+    for match in _GLUED_UNITS.finditer(text):
+        if run is not None and match.start() - end > 12:
+            yield Piece(run.start(), end)
+            run = None
+        run, end = run or match, match.end()
+    if run is not None:
+        yield Piece(run.start(), end)
+
+
+_LOST_POINT = re.compile(
+    r"(?<![\w.,/×*-])(?<!series )(?<!pack )(?<!set )(?<!of )(?<!and )(?<!\d )\b\d \d{1,2} ?"
+    r"(?:inch(?:es)?|polegadas|pulgadas)\b|"
+    r"\b\d \.\d+ ?(?:inch(?:es)?|in|cm|mm)\b",
+    re.IGNORECASE,
+)
+_FIBRES = r"(?:cotton|polyester|nylon|wool|silk|linen|spandex|elastane|viscose|acrylic|rayon)"
+_LOST_PERCENT = re.compile(
+    rf"(?<![\w.,$€£/-])(?:100 (?:brand new|original|genuine|authentic|natural|pure|handmade|real|new|{_FIBRES[3:-1]})|"
+    rf"\d\d {_FIBRES}[ ,/]+\d{{1,2}} {_FIBRES})\b",
+    re.IGNORECASE,
+)
+
+
+def lost_signs(text: str) -> Iterator[Piece]:
+    """Numbers that lost their decimal point (``6 7 inches``) or their percent sign (``100 brand new``)."""
+    for pattern in (_LOST_POINT, _LOST_PERCENT):
+        for match in pattern.finditer(text):
+            yield Piece(match.start(), match.end())
+
+
+_NO_VALUE = re.compile(r"\b(?:weighing|measuring|measures|weighs|approximately) ?[.;,](?=\s|$)", re.IGNORECASE)
+
+
+def lost_values(text: str) -> Iterator[Piece]:
+    """A verb of measure with nothing behind it: ``weighing.``"""
+    for match in _NO_VALUE.finditer(text):
+        yield Piece(match.start(), match.end())
+
+
+_STARTERS = "The|This|These|For|With|We|Our|Please|You|Your|When|From|Made|Suitable|Perfect"
+_LABELS = (
+    "UPC|SKU|Material|Size|Color|Colour|Weight|Brand|Features?|Description|Part Number|Dimensions|Note|Length|Width|"
+    "Height|Package|Type|Condition|Capacity|INNER PACKAGING|COLOR|SIZE|MATERIAL"
+)
+_GLUED = re.compile(
+    rf"(?<![\w@#/.])[A-Za-z]?[a-z]{{3,}}(?:(?:{_STARTERS})(?= [a-z])|(?:{_LABELS})(?:\(s\))? ?:)|"
+    rf"(?<![\w@#/.])[A-Za-z]?[a-z]{{3,}}(?:Part Number)\(s\)"
+)
+
+
+def glued_words(text: str) -> Iterator[Piece]:
+    """Two blocks of text run together where a line break was lost: ``Power SupplyFor the``."""
+    for match in _GLUED.finditer(text):
+        yield Piece(match.start(), match.end())
+
+
+_FIELD_NAME = re.compile(r"(?<![\w/.@#=&?-])[a-zà-ž]+(?:_[a-zà-ž0-9]+)+(?=\s?: )|\b\w+_(?:Null|null|NULL)\b")
+
+
+def field_names(text: str) -> Iterator[Piece]:
+    """Names of a data base's fields before a colon: ``vendor_code_1: 2231``; the first of a text stands for all."""
+    match = _FIELD_NAME.search(text) if "_" in text else None
+    if match:
+        yield Piece(match.start(), match.end())
+
+
+_BOLD = re.compile(r"\*\*(?=[^\s*])[^*\n]{2,120}\*\*(?!\*)")
+_HEADING = re.compile(r"^#{1,4} (?=[^\W\d_])[^\n#]{3,}$", re.MULTILINE)
+
+
+def markdown(text: str) -> Iterator[Piece]:
+    """Marks of Markdown that a shop shows as they are; the first stands for all.
+
+    One pair of asterisks may be a seller's emphasis; a pair that ends in a colon, several pairs, or several headings
+    are a text that was written for another place.
+    """
+    bold = list(_BOLD.finditer(text)) if "**" in text else []
+    headings = list(_HEADING.finditer(text)) if "# " in text else []
+    if len(bold) >= 3 or any(re.search(r":\s*\*\*$", match.group()) for match in bold) or len(headings) >= 2:
+        first = min(bold + headings, key=lambda match: match.start())
+        yield Piece(first.start(), first.end())
