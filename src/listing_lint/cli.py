@@ -142,15 +142,60 @@ def check(
             _show_columns(run, targets, stdin)
             _notes(run, quiet)
             raise SystemExit(2 if any(item.fatal for item in run.summary.skipped) else 0)
-        with ExitStack() as stack:
-            reports = [stack.enter_context(_report(name, file, lang)) for name, file in outputs]
-            for listing, findings in run.lint(targets, stdin):
-                for report in reports:
-                    report.listing(listing, findings)
-            for report in reports:
-                report.end(run.summary)
+        _report_all(run, targets, stdin, outputs, lang)
         _notes(run, quiet, summary=all(file for _, file in outputs))
     raise SystemExit(_exit_code(run))
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option("--column", metavar="NAME", help="The column of a table that holds the messages.")
+@click.option("--output", "outputs", multiple=True, callback=_outputs, metavar="FORMAT[=FILE]", help="As for check.")
+@click.option("--select", multiple=True, type=Names(), callback=_joined, help="Only these rules.")
+@click.option("--ignore", multiple=True, type=Names(), callback=_joined, help="Not these rules.")
+@click.option("--fail-on", type=click.Choice((*SEVERITIES, "never")), help="Exit with 1 from this severity on. [error]")
+@click.option("--quiet", "-q", is_flag=True, help="No notes on standard error.")
+@_lang
+def notice(
+    files: tuple[str, ...],
+    column: str | None,
+    outputs: list[tuple[str, str | None]],
+    quiet: bool,
+    lang: str,
+    **overrides: Any,
+) -> None:
+    """Check messages that tell a buyer of a shipment.
+
+    FILE is a text or Markdown file with one message (or a template with {placeholders}), or a table with a message a
+    row. A message should name carrier, tracking number, tracking site, expected time, customs, what to do if the parcel
+    stalls, and a contact.
+
+    \b
+    listing-lint notice shipped.md
+    listing-lint notice messages.csv --column Text
+    """
+    columns = ((column, "description"),) if column else ()
+    with _errors():
+        run = Run(overrides=Overrides(columns=columns, min_confidence="medium", **overrides), on="notice")
+        _report_all(run, run.targets(files), None, outputs, lang)
+        _notes(run, quiet, summary=all(file for _, file in outputs))
+    raise SystemExit(_exit_code(run))
+
+
+def _report_all(
+    run: Run,
+    targets: Iterator[Target],
+    stdin: tuple[str, bytes] | None,
+    outputs: Sequence[tuple[str, str | None]],
+    lang: str,
+) -> None:
+    with ExitStack() as stack:
+        reports = [stack.enter_context(_report(name, file, lang)) for name, file in outputs]
+        for listing, findings in run.lint(targets, stdin):
+            for report in reports:
+                report.listing(listing, findings)
+        for report in reports:
+            report.end(run.summary)
 
 
 def _exit_code(run: Run) -> int:

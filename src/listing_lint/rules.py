@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from listing_lint import checks, strict_yaml
 from listing_lint.errors import RuleError
@@ -38,9 +38,13 @@ DISPUTES = frozenset(
 """The reasons a buyer can name when opening a dispute; each rule names the one it prevents."""
 
 _REQUIRED = ("summary", "kind", "why", "severity", "confidence", "dispute", "message", "check", "bad", "good")
-_OPTIONAL = ("zh", "default", "fields", "languages", "when", "links", "since")
+_OPTIONAL = ("zh", "default", "on", "fields", "languages", "when", "links", "since")
 _TRANSLATED = ("summary", "why", "message")
 _PLACEHOLDER = re.compile(r"\{(\w*)\}")
+
+
+Subject = Literal["listing", "notice"]
+"""What a rule reads: a product listing, or a message to a buyer that announces a shipment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,8 @@ class Rule:
     """One judgement, as its file states it.
 
     ``texts`` holds summary, why and message for each language; ``default`` is False for a rule that runs only when it
-    is named; ``roles`` and ``languages`` limit the fields and listings it looks at (empty: all).
+    is named; ``on`` is what it reads; ``roles`` and ``languages`` limit the fields and listings it looks at (empty:
+    all).
     """
 
     name: str
@@ -70,6 +75,7 @@ class Rule:
     bad: tuple[Any, ...]
     good: tuple[Any, ...]
     default: bool = True
+    on: Subject = "listing"
     roles: frozenset[Role] = VISIBLE
     languages: tuple[str, ...] = ()
     when: When = When()
@@ -198,6 +204,7 @@ def parse_rule(text: str, *, name: str, family: str, path: str = "<text>") -> Ru
         bad=tuple(data["bad"]),
         good=tuple(data["good"]),
         default=data.get("default", True),
+        on=choice("on", ("listing", "notice")) if "on" in data else "listing",
         roles=frozenset(words(data, "fields", ROLES)) or VISIBLE,  # type: ignore[arg-type]
         languages=words(data, "languages"),
         when=When(words(when, "traits"), words(when, "not_traits")),
@@ -210,12 +217,13 @@ def parse_rule(text: str, *, name: str, family: str, path: str = "<text>") -> Ru
 def select_rules(
     rules: Iterable[Rule],
     *,
+    on: Subject = "listing",
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
     min_severity: Severity = "info",
     min_confidence: Confidence = "high",
 ) -> tuple[tuple[Rule, ...], tuple[str, ...]]:
-    """The rules to run, and the names in ``select`` and ``ignore`` that no rule and no ruleset has.
+    """The rules to run ``on`` listings or notices, and the names in ``select`` and ``ignore`` that nothing has.
 
     A rule that ``select`` names itself runs whatever its confidence, severity and default; a ruleset named there
     only narrows the choice.
@@ -235,7 +243,7 @@ def select_rules(
             return False
         return rule.default and rule.severity in severities and rule.confidence in confidences
 
-    return tuple(rule for rule in rules if runs(rule)), unknown
+    return tuple(rule for rule in rules if rule.on == on and runs(rule)), unknown
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

@@ -12,7 +12,8 @@ from listing_lint.engine import Linter
 from listing_lint.errors import NoListings, ReadError
 from listing_lint.model import SEVERITIES, Confidence, Finding, Listing, Location, Severity
 from listing_lint.read import Reading, ReadOptions, read_bytes, read_file
-from listing_lint.rules import Rule, load_rules, select_rules
+from listing_lint.read.notices import read_notices
+from listing_lint.rules import Rule, Subject, load_rules, select_rules
 from listing_lint.walk import walk
 
 STDIN = "-"
@@ -64,14 +65,18 @@ class Overrides:
     platform: str | None = None
     sheet: str | None = None
     encoding: str | None = None
+    columns: tuple[tuple[str, str], ...] = ()
 
 
 class Run:
     """One run; ``failed`` is set by a finding at or above ``fail_on``."""
 
-    def __init__(self, config: Config | None = None, overrides: Overrides | None = None) -> None:
-        """``config`` None: each file's nearest configuration is looked up."""
+    def __init__(
+        self, config: Config | None = None, overrides: Overrides | None = None, on: Subject = "listing"
+    ) -> None:
+        """``config`` None: each file's nearest configuration is looked up. ``on``: what the files hold."""
         self._fixed = config
+        self._on = on
         self._overrides = overrides or Overrides()
         self._configs: dict[Path, Config] = {}
         self._linters: dict[Path | None, Linter] = {}
@@ -148,8 +153,10 @@ class Run:
             platform=self._overrides.platform or settings.platform,
             sheet=self._overrides.sheet or settings.sheet,
             encoding=self._overrides.encoding or settings.encoding,
-            columns=dict(settings.columns),
+            columns={**settings.columns, **dict(self._overrides.columns)},
         )
+        if self._on == "notice":
+            return read_notices(str(path), options)
         return read_bytes(*stdin, options) if stdin else read_file(path, options)
 
     def rules_for(self, config: Config) -> tuple[Rule, ...]:
@@ -157,6 +164,7 @@ class Run:
         over = self._overrides
         rules, unknown = select_rules(
             load_rules(config.rules),
+            on=self._on,
             select=over.select or config.select,
             ignore=over.ignore or config.ignore,
             min_severity=over.min_severity or config.min_severity,

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from listing_lint.facts import Facts
 
 Run = Callable[["Facts", "Scope"], Iterator[Hit]]
-KINDS = ("phrase", "pattern", "requires", "script", "lexicon", "special")
+KINDS = ("phrase", "pattern", "requires", "agree", "script", "lexicon", "special")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from typing import Any
 
 from listing_lint.facts.electrics import Rating, find_ratings
 from listing_lint.facts.language import find_language
+from listing_lint.facts.logistics import Notice
 from listing_lint.facts.materials import Mention, find_materials
 from listing_lint.facts.phrases import Phrase, find_phrases
 from listing_lint.facts.plugs import Plug, find_plugs
@@ -94,6 +95,11 @@ class Facts:
     def supplies(self) -> tuple[Supply, ...]:
         """The words that tell how the thing is powered."""
         return find_supplies(self.listing)
+
+    @cached_property
+    def notices(self) -> tuple[Notice, ...]:
+        """What each description says of a shipment."""
+        return tuple(Notice(field) for field in self.listing.of("description"))
 
     def stated(self, name: str) -> bool:
         """True where the listing states the fact of this name; the names are those of `STATED`."""

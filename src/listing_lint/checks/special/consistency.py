@@ -1,0 +1,170 @@
+"""Fields that contradict each other in ways that are no plain statement of one property."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from listing_lint import tables
+from listing_lint.checks import Scope
+from listing_lint.facts import Facts
+from listing_lint.facts.options import options
+from listing_lint.facts.product import read_name
+from listing_lint.facts.statements import colour_families
+from listing_lint.model import Field, Hit, Span
+
+# ------------------------------------------------------------------------------------- other products as search words
+_FRAGMENT = re.compile(r"[^.\n]+")
+_SEARCH_WORDS = re.compile(r"[^\WA-Z_]\w*(?: [^\WA-Z_]\w*){1,20}")
+_SHOP_WORDS = re.compile(
+    r"\b(?:official (?:store|malaysia|shop)|price in \w+|original malaysia|murah|clearance|viral|20[12]\d)\b"
+)
+_SENTENCE_VERBS = """
+is are was be been has have had will would should must may might does do did not the this that these those your you
+it its they we our us please when if while because than then so who which very
+"""
+_SENTENCE_WORDS = frozenset(_SENTENCE_VERBS.split())
+"""Words of sentences; nobody types them into a search box."""
+
+
+def search_words(facts: Facts, scope: Scope, *, at_least: int = 2) -> Iterator[Hit]:
+    """Runs of ``at_least`` search phrases in small letters, set off by full stops, that name other goods or shops.
+
+    Sellers append such runs to be found by the names of what they do not sell.
+    """
+    for field in facts.listing.of("description"):
+        if field.text.count(".") < at_least:
+            continue
+        runs = [run for run in _runs(field.text) if len(run) >= at_least]
+        if any(_foreign(piece.group().strip(), facts) for run in runs for piece in run):
+            for run in runs:
+                start, end = run[0].start(), run[-1].end()
+                words = field.text[start:end]
+                yield Hit(Span(field, start + len(words) - len(words.lstrip()), end), {})
+
+
+def _runs(text: str) -> Iterator[list[re.Match[str]]]:
+    """The search phrases of ``text``, those that follow each other together."""
+    run: list[re.Match[str]] = []
+    for match in _FRAGMENT.finditer(text):
+        if _is_search_phrase(match.group()):
+            run.append(match)
+        elif run:
+            yield run
+            run = []
+    if run:
+        yield run
+
+
+def _is_search_phrase(piece: str) -> bool:
+    words = piece.strip()
+    return bool(_SEARCH_WORDS.fullmatch(words)) and not _SENTENCE_WORDS & set(words.split())
+
+
+def _foreign(phrase: str, facts: Facts) -> bool:
+    """True where the phrase names a shop, a price, another brand, or a thing of another class than what is sold."""
+    if _SHOP_WORDS.search(phrase) or (_brands() & set(phrase.split()) - _own_words(facts)):
+        return True
+    own = facts.product.classes
+    other = read_name(phrase, facts.language or "en").chain
+    return bool(own and other) and other[0] not in own and own[0] not in other
+
+
+def _own_words(facts: Facts) -> set[str]:
+    fields = facts.listing.of("title", "brand", "attribute", "category")
+    return {word for field in fields for word in re.findall(r"\w+", field.text.casefold())}
+
+
+@lru_cache(maxsize=1)
+def _brands() -> frozenset[str]:
+    return frozenset(row["brand"] for row in tables.rows("brands.csv"))
+
+
+# ------------------------------------------------------------------------------------------------- misnamed options
+_COLOUR_OPTION = re.compile(
+    r"(?:main |item )?colou?r(?:s| family| name)?|farbe|couleur|colore|cor|цвет|颜色|颜色分类", re.IGNORECASE
+)
+_SIZE_OPTION = re.compile(r"sizes?|größe|taille|talla|taglia|tamanho|размер|尺码|尺寸", re.IGNORECASE)
+_MEASURE = re.compile(
+    r"\d+(?:[.,]\d+)?\s?(?:cm|mm|m|inch(?:es)?|in|\"|”|″|ft|kg|g|ml|l|w|v|gb|tb)\b|\d+\s?(?:\"|”|″)", re.IGNORECASE
+)
+_LETTER_SIZE = re.compile(r"(?:\d?x{0,4}[sl]|m|xxs|\d{1,2}xl)", re.IGNORECASE)
+
+
+def option_misnamed(facts: Facts, scope: Scope) -> Iterator[Hit]:
+    """Sizes or measures are offered under the name of a colour, or colours under the name of a size."""
+    for option in options(facts.listing):
+        if _COLOUR_OPTION.fullmatch(option.name):
+            wrong = _is_measure
+        elif _SIZE_OPTION.fullmatch(option.name):
+            wrong = _is_colour
+        else:
+            continue
+        texts = [value.text.strip() for value in option.values]
+        if any(_names_colour(text) for text in texts) == (wrong is _is_colour):
+            first = next((value for value in option.values if wrong(value.text.strip())), None)
+            if first and sum(map(wrong, texts)) * 2 >= len(texts) and (wrong is _is_measure or all(map(wrong, texts))):
+                yield Hit(first, {"option": option.name})
+
+
+def _is_measure(value: str) -> bool:
+    if colour_families(value) or _names_colour(value):
+        return False
+    return bool(_MEASURE.search(value) or _LETTER_SIZE.fullmatch(value))
+
+
+def _is_colour(value: str) -> bool:
+    return colour_families(value) is not None
+
+
+def _names_colour(value: str) -> bool:
+    return any(colour_families(word) for word in re.findall(r"[^\W\d_]+", value))
+
+
+# ------------------------------------------------------------------------------------------------ denied in the title
+_DENIED = re.compile(r"\b(?:no|non|without|not)[ -]([a-z]{3,}(?:[ -][a-z]{2,})?)", re.IGNORECASE)
+_ANSWER_LABEL = re.compile(
+    r".*(?:feature|warning|care|instruction|note|season|brand|color|colour|included|excluded).*", re.IGNORECASE
+)
+
+
+def denied_in_title(facts: Facts, scope: Scope) -> Iterator[Hit]:
+    """The title says "no X", and an attribute says that it is an X."""
+    title = facts.listing.title
+    if title is None:
+        return
+    for match in _DENIED.finditer(title.text):
+        denied = re.sub(r"[ -]+", " ", match.group(1)).casefold()
+        if " " not in denied:
+            continue
+        for field in facts.listing.of("attribute", "category"):
+            text = re.sub(r"[ -]+", " ", field.text).casefold()
+            if _ANSWER_LABEL.fullmatch(field.label) or re.search(r"\b(?:no|non|without|not|free)\b", text):
+                continue
+            if re.search(rf"\b{re.escape(denied)}\b", text):
+                yield Hit(Span(field, 0, len(field.text)), {"other": match.group()}, (Span(title, *match.span()),))
+                return
+
+
+# -------------------------------------------------------------------------------------------------- variants alike
+def variants_alike(facts: Facts, scope: Scope) -> Iterator[Hit]:
+    """Two variants have the same value in every option, so a buyer cannot tell what to choose."""
+    options: dict[int, dict[str, Field]] = {}
+    codes: dict[int, set[str]] = {}
+    for field in facts.listing.fields:
+        if field.variant is None:
+            continue
+        if field.role == "variant":
+            options.setdefault(field.variant, {})[field.name] = field
+        elif re.search(r"sku|price", field.name, re.IGNORECASE):
+            codes.setdefault(field.variant, set()).add(field.text)
+    first: dict[tuple[tuple[str, str], ...], int] = {}
+    for number, fields in options.items():
+        key = tuple(sorted((name, field.text.strip().casefold()) for name, field in fields.items()))
+        earlier = first.setdefault(key, number)
+        if earlier != number and codes.get(earlier) != codes.get(number):
+            name, field = next(iter(fields.items()))
+            other = options[earlier][name]
+            yield Hit(Span(field, 0, len(field.text)), {}, (Span(other, 0, len(other.text)),))
+            return

@@ -1,0 +1,329 @@
+"""What several places of a listing say of one and the same property, so that they can be compared.
+
+A statement holds every value that its place allows: a title "for men and women" allows both, and the options of one
+name are one statement, since a choice contradicts nothing that it offers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from listing_lint import strict_yaml, tables
+from listing_lint.model import Field, Listing, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """The values of a property that one place allows; ``span`` is where the first of them stands."""
+
+    values: frozenset[str]
+    span: Span
+
+    @property
+    def field(self) -> Field:
+        return self.span.field
+
+
+def statements(listing: Listing, name: str) -> tuple[Statement, ...]:
+    """What the fields that a buyer reads say of the property ``name``, a key of `PROPERTIES`.
+
+    Options are joined. The order is that in which a buyer meets them: title, options, attributes, description.
+    """
+    return tuple(sorted(_joined(tuple(PROPERTIES[name](listing))), key=lambda found: _ORDER.index(found.field.role)))
+
+
+_ORDER = ("title", "variant", "attribute", "bullet", "description")
+
+
+def _joined(found: tuple[Statement, ...]) -> tuple[Statement, ...]:
+    options: dict[str, Statement] = {}
+    rest = []
+    for statement in found:
+        if statement.field.role != "variant":
+            rest.append(statement)
+            continue
+        before = options.get(statement.field.name)
+        values = statement.values | (before.values if before else frozenset())
+        options[statement.field.name] = Statement(values, before.span if before else statement.span)
+    return (*rest, *options.values())
+
+
+def _collect(field: Field, pattern: re.Pattern[str], name: Callable[[re.Match[str]], str | None]) -> list[Statement]:
+    """One statement of all that ``pattern`` finds in ``field``, or none."""
+    matches = list(pattern.finditer(field.text))
+    values = frozenset(value for match in matches if (value := name(match)))
+    return [Statement(values, Span(field, *matches[0].span()))] if values else []
+
+
+# ------------------------------------------------------------------------------------------------------- who wears it
+_BOTH = frozenset({"women", "men"})
+_AUDIENCE: dict[str, frozenset[str]] = {
+    **dict.fromkeys(
+        [
+            "women",
+            "womens",
+            "ladies",
+            "mujer",
+            "mujeres",
+            "femme",
+            "femmes",
+            "damen",
+            "donna",
+            "feminino",
+            "feminina",
+            "femenino",
+            "женский",
+            "женская",
+            "женские",
+            "女士",
+            "女款",
+            "女式",
+        ],
+        frozenset({"women"}),
+    ),
+    **dict.fromkeys(
+        [
+            "men",
+            "mens",
+            "hombre",
+            "hombres",
+            "homme",
+            "hommes",
+            "herren",
+            "uomo",
+            "masculino",
+            "masculina",
+            "мужской",
+            "мужская",
+            "мужские",
+            "男士",
+            "男款",
+            "男式",
+        ],
+        frozenset({"men"}),
+    ),
+    **dict.fromkeys(["unisex", "унисекс", "中性", "男女"], _BOTH),
+}
+_AUDIENCE_VALUES = {
+    **_AUDIENCE,
+    **dict.fromkeys(["woman", "lady", "female", "女"], frozenset({"women"})),
+    **dict.fromkeys(["man", "male", "男"], frozenset({"men"})),
+}
+"""Also words that name other things in a title: a male thread, a spider man."""
+
+
+def whole_words(words: Iterable[str]) -> re.Pattern[str]:
+    """A pattern of the words, the longest first; those of alphabets only as whole words."""
+    parts = (
+        re.escape(word) if "\u4e00" <= word[0] <= "\u9fff" else rf"(?<!\w){re.escape(word)}(?!\w)"
+        for word in sorted(words, key=len, reverse=True)
+    )
+    return re.compile("|".join(parts), re.IGNORECASE)
+
+
+_IN_TITLE, _IN_VALUE = whole_words(_AUDIENCE), whole_words(_AUDIENCE_VALUES)
+_AUDIENCE_LABEL = re.compile(
+    r"(?:target |product )?(?:gender|sex)(?: \(.*\))?|department(?: name)?|applicable (?:people|gender)|g[eé]nero|genre"
+    r"|geschlecht|sesso|пол|性别|适用性别",
+    re.IGNORECASE,
+)
+
+
+def _audience(listing: Listing) -> Iterator[Statement]:
+    for field in listing.visible:
+        if field.role == "title":
+            pattern = _IN_TITLE
+        elif _AUDIENCE_LABEL.fullmatch(field.label.strip()):
+            pattern = _IN_VALUE
+        else:
+            continue
+        matches = list(pattern.finditer(field.text))
+        if matches:
+            values = frozenset().union(*(_AUDIENCE_VALUES[match.group().lower()] for match in matches))
+            yield Statement(values, Span(field, matches[0].start(), matches[-1].end()))
+
+
+# ------------------------------------------------------------------------------------------------------------- colour
+_COLOUR_LABEL = re.compile(
+    r"(?:main |primary |base |product )?colou?r(?:s|\(s\)| name| family)?|farbe|couleur|colore|cor|цвет|颜色|颜色分类",
+    re.IGNORECASE,
+)
+_COLOUR_LINE = re.compile(
+    r"(?:^|[\n.;|•])[ \t]*(?:main |product )?(?:colou?r|farbe|couleur|colore|цвет|颜色)(?:[ \t]*[:：][ \t]*|[ \t]+)"
+    r"([^\n.;|•:：]{2,40})(?=$|[\n.;|•])",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=1)
+def _colours() -> tuple[re.Pattern[str], dict[str, set[str]]]:
+    text = (Path(tables.__file__).parent / "colours.yaml").read_text(encoding="utf-8")
+    families: dict[str, set[str]] = {}
+    for family, names in strict_yaml.load(text)["families"].items():
+        for word in names:
+            families.setdefault(word.casefold(), set()).add(family)
+    return whole_words(families), families
+
+
+def colour_families(text: str) -> frozenset[str] | None:
+    """The families of the colours that ``text`` names; None where part of it is no known colour."""
+    pattern, families = _colours()
+    found = [match.group().casefold() for match in pattern.finditer(text)]
+    rest = re.sub(
+        r"\b(?:light|dark|deep|pale|bright|matte|and|with|solid|pure|color|colour)\b|[\W\d_]", "", pattern.sub("", text)
+    )
+    return frozenset().union(*(families[word] for word in found)) if found and not rest else None
+
+
+def _colour(listing: Listing) -> Iterator[Statement]:
+    for field in listing.visible:
+        places: list[tuple[int, int]] = []
+        if field.role in ("attribute", "variant") and _COLOUR_LABEL.fullmatch(field.label.strip()):
+            places = [(0, len(field.text))]
+        elif field.role == "description":
+            places = [match.span(1) for match in _COLOUR_LINE.finditer(field.text)]
+        for start, end in places:
+            value = colour_families(field.text[start:end])
+            # A colour that is not known may be any: the place then allows everything.
+            yield Statement(value if value is not None else frozenset({"*"}), Span(field, start, end))
+
+
+# -------------------------------------------------------------------------------------------------------------- pieces
+_PIECES = re.compile(
+    r"(?<![\w.,/x×*-])(\d{1,4})\s?-?"
+    r"(?:pcs|pc|pieces?|piezas|pi[eè]ces|peças|stück|stk|pezzi|шт|件|个|只|条|packs?|pk|count|ct)(?![\w/])"
+    r"|\b(?:set|pack|lot|box) of (\d{1,4})\b",
+    re.IGNORECASE,
+)
+_PIECES_LABEL = re.compile(
+    r"pack(?:age)? (?:size|quantity)|number of (?:pieces|items|units)|(?:unit|piece) count|pieces|quantity per pack"
+    r"|item package quantity|pcs|件数|数量\(件\)",
+    re.IGNORECASE,
+)
+
+
+def _pieces(listing: Listing) -> Iterator[Statement]:
+    def value(match: re.Match[str]) -> str:
+        return str(int(match.group(1) or match.group(2)))
+
+    for field in listing.visible:
+        if field.role == "title":
+            yield from _collect(field, _PIECES, value)
+        elif _PIECES_LABEL.fullmatch(field.label.strip()):
+            bare = re.fullmatch(r"\s*(\d{1,4})\s*", field.text)
+            if bare:
+                yield Statement(frozenset({str(int(bare.group(1)))}), Span(field, *bare.span(1)))
+            else:
+                yield from _collect(field, _PIECES, value)
+
+
+# --------------------------------------------------------------------------------------------------------- N functions
+_IN_ONE = re.compile(r"\b(\d{1,2})[ -]?in[ -]?(?:1|one)\b", re.IGNORECASE)
+
+
+def _in_one(listing: Listing) -> Iterator[Statement]:
+    for field in listing.visible:
+        yield from _collect(field, _IN_ONE, lambda match: str(int(match.group(1))))
+
+
+# -------------------------------------------------------------------------------------------------------------- memory
+_RAM = re.compile(
+    r"\b(\d{1,3})\s?GB\s?(?:\+\s?\d{1,4}\s?GB\s?)?(?:DDR\d\w*\s?)?(?:RAM|memory)\b|\bRAM\s?:?\s?(\d{1,3})\s?GB",
+    re.IGNORECASE,
+)
+_RAM_LABEL = re.compile(
+    r"ram(?: memory| size| capacity)?|memory capacity|arbeitsspeicher|memoria ram|运行内存", re.IGNORECASE
+)
+
+
+def _ram(listing: Listing) -> Iterator[Statement]:
+    for field in listing.visible:
+        if _RAM_LABEL.fullmatch(field.label.strip()):
+            yield from _collect(field, re.compile(r"(\d{1,3})\s?GB", re.IGNORECASE), lambda match: match.group(1))
+        else:
+            yield from _collect(field, _RAM, lambda match: match.group(1) or match.group(2))
+
+
+# --------------------------------------------------------------------------------------------------------------- stone
+_STONE_LABEL = re.compile(
+    r"(?:main |gem|primary |center )?stones?(?: type| material)?|gemstone|piedra|pierre|stein|宝石|主石", re.IGNORECASE
+)
+_STONE_LINE = re.compile(
+    r"(?:^|\n)[ \t]*(?:main |center )?(?:gem)?stones?[ \t]*[:：][ \t]*(none|no|without|n/a|nein|ninguna)\b", re.I
+)
+_NONE = re.compile(r"\s*(?:none|no|no stone|without|n/?a|ninguna|无)\s*", re.IGNORECASE)
+_GEMS = re.compile(
+    r"\b(?:gem|gems|gemstone|diamonds?|rub(?:y|ies)|sapphires?|emeralds?|topaz|opals?|amethysts?|"
+    r"aquamarines?|garnets?|peridot|moissanites?|turquoise|moonstone|tourmaline|citrine|zircons?|birthstone)\b",
+    re.IGNORECASE,
+)
+
+
+def _stone(listing: Listing) -> Iterator[Statement]:
+    for field in listing.visible:
+        if field.role == "title":
+            yield from _collect(field, _GEMS, lambda match: "stone")
+        elif field.role == "attribute" and _STONE_LABEL.fullmatch(field.label.strip()) and _NONE.fullmatch(field.text):
+            yield Statement(frozenset({"none"}), Span(field, 0, len(field.text)))
+        elif field.role == "description":
+            for match in _STONE_LINE.finditer(field.text):
+                start = match.start() + len(match.group()) - len(match.group().lstrip())
+                yield Statement(frozenset({"none"}), Span(field, start, match.end()))
+
+
+# ------------------------------------------------------------------------------------------------------------- battery
+_BATTERY = re.compile(
+    r"\b(?P<no>(?:batter(?:y|ies)|cells?) (?:is |are )?not (?:be )?included|without batter(?:y|ies)|"
+    r"no batter(?:y|ies) included|(?:does|do) not (?:include|contain) batter(?:y|ies)|excluding batter(?:y|ies))"
+    r"|(?P<yes>batter(?:y|ies) (?:is |are )?included|with batter(?:y|ies) included|includes? (?:the )?batter(?:y|ies)|"
+    r"comes? with (?:the )?batter(?:y|ies))\b",
+    re.IGNORECASE,
+)
+_BATTERY_LABEL = re.compile(r"batter(?:y|ies) included|includes? batter(?:y|ies)|with battery", re.IGNORECASE)
+
+
+def _battery(listing: Listing) -> Iterator[Statement]:
+    for field in listing.visible:
+        if _BATTERY_LABEL.fullmatch(field.label.strip()):
+            answer = re.fullmatch(r"\s*(yes|no|true|false)\s*", field.text, re.IGNORECASE)
+            if answer:
+                value = "yes" if answer.group(1).lower() in ("yes", "true") else "no"
+                yield Statement(frozenset({value}), Span(field, *answer.span(1)))
+        else:
+            yield from _collect(field, _BATTERY, lambda match: "no" if match.group("no") else "yes")
+
+
+# ------------------------------------------------------------------------------------------------- cores of a processor
+_CORES = re.compile(r"\b(single|dual|quad|hexa|octa|deca)[ -]?core", re.IGNORECASE)
+
+
+def _cores(listing: Listing) -> Iterator[Statement]:
+    for field in listing.visible:
+        yield from _collect(field, _CORES, lambda match: match.group(1).lower())
+
+
+# ------------------------------------------------------------------------------------------------------ USB generation
+_USB = re.compile(r"\busb[ -]?([234])(?:\.\d)?(?![\w.])", re.IGNORECASE)
+
+
+def _usb(listing: Listing) -> Iterator[Statement]:
+    for field in listing.visible:
+        if field.role in ("title", "attribute"):
+            yield from _collect(field, _USB, lambda match: match.group(1))
+
+
+PROPERTIES: dict[str, Callable[[Listing], Iterator[Statement]]] = {
+    "audience": _audience,
+    "colour": _colour,
+    "pieces": _pieces,
+    "in-one": _in_one,
+    "ram": _ram,
+    "stone": _stone,
+    "battery": _battery,
+    "cores": _cores,
+    "usb": _usb,
+}
