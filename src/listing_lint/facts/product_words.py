@@ -19,9 +19,10 @@ TRAITS: tuple[str, ...] = (
 )  # fmt: skip
 """All traits a product can have."""
 
+_LISTS = ("models", "measure", "faint", "plain")
 _TOKEN = re.compile(
-    r"(?P<cjk>[\u3400-\u9fff]+)|(?P<word>[^\W\d_\u3400-\u9fff]+(?:['’][^\W\d_]+)?)"
-    r"|(?P<break>\s[-–—~]+\s|[,;|/()\[\]{}:!?，。；：！？、（）【】「」《》•·\n>]|\.(?=\s|$))|(?P<number>\d[\w.]*)"
+    r"(?P<cjk>[A-Za-z]?[\u3400-\u9fff]+)|(?P<word>[^\W\d_\u3400-\u9fff]+(?:['’][^\W\d_]+)?)"
+    r"|(?P<break>\s[-–—~]+\s|[,;|/()\[\]{}:!?，。；：！？、（）【】「」《》•·\n>]|\.(?=\s|$))|(?P<number>\d[\dA-Za-z.]*)"
 )
 _ELISION = re.compile(r"^(?:l|d|qu|s|n|un|dell|all|nell|sull|dall)['’](?=\w)")
 _CYRILLIC_ENDING = re.compile(
@@ -32,13 +33,19 @@ _CYRILLIC_ENDING = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A class of goods: its ``chain`` of names from itself to the root, and what is known of its traits."""
+    """A class of goods: its ``chain`` of names from itself to the root, and what is known of its traits.
+
+    ``serves``: made for another thing; ``host``: a thing that others are made for; ``weak``: tells little beside
+    another name; ``broad``: a heading whose members have little in common.
+    """
 
     name: str
     chain: tuple[str, ...]
     traits: dict[str, bool] = field(hash=False, compare=False)
     serves: bool = False
     host: bool = False
+    weak: bool = False
+    broad: bool = False
 
 
 class Word(NamedTuple):
@@ -48,7 +55,11 @@ class Word(NamedTuple):
 
 
 class Match(NamedTuple):
-    """A run of tokens ``first``:``last`` that names a kind or has a role, at ``start``:``end`` of the text."""
+    """A run of tokens ``first``:``last`` that names a kind or has a role, at ``start``:``end`` of the text.
+
+    ``model``: a maker's name; ``measure``: a container that may only count what is in it; ``faint``: a word that is
+    more often part of another name.
+    """
 
     what: Kind | Word
     first: int
@@ -56,6 +67,8 @@ class Match(NamedTuple):
     start: int
     end: int
     model: bool = False
+    measure: bool = False
+    faint: bool = False
 
 
 class Token(NamedTuple):
@@ -91,7 +104,7 @@ def tokenize(text: str) -> list[Token]:
     for match in _TOKEN.finditer(text):
         sort = match.lastgroup or ""
         raw = match.group()
-        tokens.append(Token(sort, fold(raw) if sort == "word" else raw, match.start(), match.end()))
+        tokens.append(Token(sort, fold(raw) if sort == "word" else raw.lower(), match.start(), match.end()))
     return tokens
 
 
@@ -142,8 +155,7 @@ class Lexicon:
         self.head_first = head_first
         self.phrases: dict[str, list[tuple[tuple[str, ...], dict[str, Kind | Word]]]] = {}
         self.chinese: dict[str, list[tuple[str, Kind | Word]]] = {}
-        self.models: set[tuple[str, ...]] = set()
-        self.plain: frozenset[str] = frozenset()
+        self.lists: dict[str, frozenset[tuple[str, ...]]] = {}
         self._index: dict[tuple[str, ...], dict[str, Kind | Word]] = {}
 
     def add(self, phrase: str, language: str, what: Kind | Word) -> None:
@@ -153,7 +165,7 @@ class Lexicon:
             return
         words = tuple(token.text for token in tokenize(phrase))
         self._enter(words, language, what)
-        if isinstance(what, Word) or words in self.models:
+        if isinstance(what, Word) or words in self.lists["models"]:
             return
         ends = {len(words) - 1} if language in ("en", "de") else {0, len(words) - 1}
         for place in ends:
@@ -188,8 +200,10 @@ class Lexicon:
             token = tokens[at]
             if token.sort == "cjk":
                 yield from self._chinese_matches(token, at)
-            elif token.sort == "word" and token.text in self.phrases:
+            elif token.sort == "word":
                 found = self._longest(tokens, at, language)
+                if found is None and language == "de":
+                    found = self._compound(token, at)
                 if found is not None:
                     yield found
                     at = found.last
@@ -197,14 +211,32 @@ class Lexicon:
             at += 1
 
     def _longest(self, tokens: list[Token], at: int, language: str) -> Match | None:
-        for rest, entry in self.phrases[tokens[at].text]:
+        for rest, entry in self.phrases.get(tokens[at].text, ()):
             last = at + 1 + len(rest)
             if rest and tuple(token.text for token in tokens[at + 1 : last]) != rest:
                 continue
             what = _reading(entry, language)
             if what is not None:
                 words = (tokens[at].text, *rest)
-                return Match(what, at, last, tokens[at].start, tokens[last - 1].end, words in self.models)
+                lists = self.lists
+                return Match(
+                    what,
+                    at,
+                    last,
+                    tokens[at].start,
+                    tokens[last - 1].end,
+                    words in lists["models"],
+                    words in lists["measure"],
+                    words in lists["faint"],
+                )
+        return None
+
+    def _compound(self, token: Token, at: int) -> Match | None:
+        """A German compound is the thing that its last part names."""
+        for cut in range(2, len(token.text) - 3):
+            for rest, entry in self.phrases.get(token.text[cut:], ()):
+                if not rest and isinstance(entry.get("de"), Kind):
+                    return Match(entry["de"], at, at + 1, token.start, token.end)
         return None
 
     def _chinese_matches(self, token: Token, at: int) -> Iterator[Match]:
@@ -247,7 +279,8 @@ def _kinds(table: strict_yaml.Mapping) -> dict[str, Kind]:
         traits.update({trait: True for trait in sure["yes"]})
         serves = row.get("serves", parent.serves if parent else False)
         host = row.get("host", parent.host if parent else False)
-        kinds[name] = Kind(name, (name, *(parent.chain if parent else ())), traits, serves, host)
+        chain = (name, *(parent.chain if parent else ()))
+        kinds[name] = Kind(name, chain, traits, serves, host, row.get("weak", False), row.get("broad", False))
     return kinds
 
 
@@ -259,17 +292,17 @@ def lexicon() -> Lexicon:
     words = strict_yaml.load((folder / "product_words.yaml").read_text(encoding="utf-8"))
     kinds = _kinds(products)
     result = Lexicon(kinds, frozenset(words.pop("head_first").split()))
-    for phrases in words.pop("models").values():
-        result.models.update(tuple(token.text for token in tokenize(phrase)) for phrase in _split(phrases))
-    result.plain = frozenset(fold(word) for phrases in words.pop("plain").values() for word in _split(phrases))
+    for name in _LISTS:
+        phrases = [phrase for row in words.pop(name).values() for phrase in _split(row)]
+        result.lists[name] = frozenset(tuple(token.text for token in tokenize(phrase)) for phrase in phrases)
     for role, languages in words.items():
         for language, phrases in languages.items():
             for phrase in _split(phrases):
                 result.add(phrase, language, Word(role))
-    for name, row in products.items():
-        for language, phrases in row.items():
-            if len(language) == 2 and language != "is" and language != "no":
-                for phrase in _split(phrases):
-                    result.add(phrase, language, kinds[name])
+    for file in sorted((folder / "product_names").iterdir(), key=lambda file: file.name):
+        language = file.name.removesuffix(".yaml")
+        for name, phrases in strict_yaml.load(file.read_text(encoding="utf-8")).items():
+            for phrase in _split(phrases):
+                result.add(phrase, language, kinds[name])
     result.close()
     return result
