@@ -39,7 +39,7 @@ class Facts:
     @cached_property
     def product(self) -> Product:
         """What is sold, with its classes and traits."""
-        return find_product(self.listing)
+        return find_product(self.listing, self.language)
 
     @cached_property
     def materials(self) -> tuple[Mention, ...]:

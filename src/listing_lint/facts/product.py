@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache, reduce
+from typing import NamedTuple
 
 from listing_lint.facts.product_names import Vote, read_names
 from listing_lint.facts.product_words import Kind, lexicon
@@ -29,14 +30,29 @@ class Product:
         return self.traits.get(trait)
 
 
+class Named(NamedTuple):
+    """What a text names: its classes from special to general, and what is known of its traits."""
+
+    chain: tuple[str, ...]
+    traits: dict[str, bool]
+
+
+def read_name(text: str, language: str) -> Named:
+    """What ``text``, a phrase or a title in ``language``, names as the thing itself; no classes where it names none."""
+    return _decide(list(read_names(text, language)))
+
+
 _TITLE, _PLAIN_TITLE, _SHELF, _SHARE = 1.2, 2.0, 1.0, 0.6
 """How much a title with one single word, a title with more, and a category weigh; the share that makes sure."""
 
 
-def find_product(listing: Listing) -> Product:
-    """The product of ``listing``; one with no class where nothing tells, or where what is told does not agree."""
+def find_product(listing: Listing, language: str | None = None) -> Product:
+    """The product of ``listing``; one with no class where nothing tells, or where what is told does not agree.
+
+    ``language`` is that of the listing, where another fact has found it; else the declared one.
+    """
     title = listing.title
-    language = listing.language or ""
+    language = language or listing.language or ""
     named = read_names(title.text, language) if title else ()
     chain, traits = _decide([*_scaled(named), *_shelved(listing, language)])
     _refine_power(chain, traits, listing)
@@ -81,19 +97,16 @@ def _read_path(path: str, language: str) -> tuple[Vote, ...]:
 
 
 # ------------------------------------------------------------------------------------------------ votes together
-Chain = tuple[str, ...]
-
-
-def _decide(votes: list[Vote]) -> tuple[Chain, dict[str, bool]]:
+def _decide(votes: list[Vote]) -> Named:
     """The classes and traits on which most of the weight agrees; where none prevails, only what all have in common."""
     if not votes:
-        return (), {}
+        return Named((), {})
     votes = [vote for vote in votes if not vote.kind.weak] or votes
     best = max(votes, key=lambda vote: _support(vote, votes))
     if _support(best, votes) >= _SHARE * sum(vote.weight for vote in votes):
         votes = [vote for vote in votes if _compatible(vote.kind, best.kind)]
-    chain, traits = reduce(_common, ((vote.kind.chain, vote.kind.traits) for vote in votes))
-    return chain, dict(traits)
+    chain, traits = reduce(_common, (Named(vote.kind.chain, vote.kind.traits) for vote in votes))
+    return Named(chain, dict(traits))
 
 
 def _support(vote: Vote, votes: list[Vote]) -> float:
@@ -110,14 +123,14 @@ def _compatible(one: Kind, other: Kind) -> bool:
     return shared is not None and not kinds[shared].broad
 
 
-def _common(one: tuple[Chain, dict[str, bool]], other: tuple[Chain, dict[str, bool]]) -> tuple[Chain, dict[str, bool]]:
+def _common(one: Named, other: Named) -> Named:
     """The more special of two classes where one holds the other, else what they share."""
-    if not other[0] or other[0][0] in one[0]:
+    if other.chain[0] in one.chain:
         return one
-    if not one[0] or one[0][0] in other[0]:
+    if one.chain[0] in other.chain:
         return other
-    shared = tuple(name for name in one[0] if name in other[0])
-    return shared, {trait: value for trait, value in one[1].items() if other[1].get(trait) is value}
+    shared = tuple(name for name in one.chain if name in other.chain)
+    return Named(shared, {trait: value for trait, value in one.traits.items() if other.traits.get(trait) is value})
 
 
 # ------------------------------------------------------------------------------------------------ from all the text
@@ -135,7 +148,7 @@ _MAINS = re.compile(
 )
 
 
-def _refine_power(chain: Chain, traits: dict[str, bool], listing: Listing) -> None:
+def _refine_power(chain: tuple[str, ...], traits: dict[str, bool], listing: Listing) -> None:
     """Settle how a thing is powered that may be powered in several ways, by what the listing says."""
     if traits.get("mains") is False or not chain or len(chain) == 1:
         return

@@ -44,7 +44,8 @@ def language_of(tokens: list[Token], words: Lexicon, declared: str) -> str:
     for token in tokens:
         if token.sort == "cjk":
             return "zh"
-        for rest, entry in words.phrases.get(token.text, ()):
+        word = token.text if token.text in words.phrases else words.base(token.text, "")
+        for rest, entry in words.phrases.get(word, ()):
             if not rest:
                 for language in entry:
                     scores[language] = scores.get(language, 0.0) + 1.0 / len(entry)
