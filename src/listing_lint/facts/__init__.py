@@ -39,7 +39,7 @@ class Facts:
     @cached_property
     def product(self) -> Product:
         """What is sold, with its classes and traits."""
-        return find_product(self.listing, self.language)
+        return find_product(self.listing)
 
     @cached_property
     def materials(self) -> tuple[Mention, ...]:

@@ -8,6 +8,7 @@ from typing import Any
 from listing_lint.errors import ReadError
 from listing_lint.model import Field, Listing, Location, Role
 from listing_lint.read.columns import attribute_role
+from listing_lint.read.text import plain_text
 
 KEYS = ("id", "title", "description", "bullets", "category", "attributes", "variants", "language", "markets")
 
@@ -15,9 +16,9 @@ KEYS = ("id", "title", "description", "bullets", "category", "attributes", "vari
 def listing_from_mapping(data: Mapping[str, Any], location: Location | None = None) -> Listing:
     """The listing that ``data`` describes; keys other than `KEYS` are ignored.
 
-    ``title``, ``description``, ``category`` are texts, ``bullets`` a list of texts, ``attributes`` a mapping,
-    ``variants`` a list of mappings, ``markets`` a list of ISO 3166-1 alpha-2 codes. Raises `ReadError` where a value
-    has another shape.
+    ``title``, ``description`` (text or HTML) and ``category`` are texts, ``bullets`` a list of texts, ``attributes`` a
+    mapping, ``variants`` a list of mappings, ``markets`` a list of ISO 3166-1 alpha-2 codes. Raises `ReadError` where
+    a value has another shape.
     """
     location = location or Location("<mapping>")
     fields = tuple(_fields(data, location))
@@ -38,8 +39,9 @@ def _fields(data: Mapping[str, Any], location: Location) -> Iterator[Field]:
         ("category", "category", "attributes.category"),
     )
     for key, role, name in simple:
-        for text in _texts(data.get(key)):
-            yield Field(role, name, text, location, text)
+        for raw in _texts(data.get(key)):
+            text, offsets = plain_text(raw, html=False) if role == "description" else (raw, None)
+            yield Field(role, name, text, location, raw, offsets)
     for text in _texts(data.get("bullets")):
         yield Field("bullet", "attributes.bullet", text, location, text)
     attributes = data.get("attributes") or {}

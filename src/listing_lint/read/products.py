@@ -1,0 +1,144 @@
+"""The listings of a document, whatever its format: which platform it is from, which products make up one listing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from listing_lint.errors import NoListings
+from listing_lint.model import Field, Listing
+from listing_lint.read.build_listing import Builder, language_of_key
+from listing_lint.read.columns import fold
+from listing_lint.read.find_products import Product, find_products, is_labelled
+from listing_lint.read.platforms import PARTS, generic, platform, recognise
+from listing_lint.read.platforms import column as column_of_part
+from listing_lint.read.reading import Column, Reading, ReadOptions
+from listing_lint.read.tree import Node, Object, Source
+
+# The shops of these platforms take a description for HTML even where it holds no tag.
+_HTML_PLATFORMS = frozenset({"shopify", "woocommerce", "magento", "wix", "ebay", "google-merchant", "yandex"})
+_SAMPLE = 50
+
+
+class Catalog:
+    """Makes listings of documents; what it learns of their keys goes to ``reading``.
+
+    ``html``: descriptions are HTML by the rules of the format; ``xml``: pointers are XML paths. Raises `ReadError`
+    for a platform that is not known.
+    """
+
+    def __init__(self, options: ReadOptions, reading: Reading, *, html: bool = False, xml: bool = False) -> None:
+        self.reading = reading
+        self.xml = xml
+        self._html = html
+        self._wanted = {fold(header): part for header, part in options.columns.items()}
+        self._settled = options.platform != "auto"
+        self._platform = platform(options.platform) if self._settled else generic()
+        self._columns: dict[str, Column] = {}
+        self._noted: set[str] = set()
+
+    @property
+    def html(self) -> bool:
+        """Whether descriptions are HTML."""
+        return self._html or self._platform.name in _HTML_PLATFORMS
+
+    def header(self, key: str) -> str:
+        """``key`` as a seller would call it."""
+        return key.removeprefix("@").removeprefix("g:")
+
+    def column(self, key: str) -> Column:
+        """How ``key`` is understood: by the configuration, else by the platform."""
+        header = self.header(key)
+        column = self._columns.get(header)
+        if column is None:
+            part = self._wanted.get(fold(header))
+            if part is not None and part in PARTS:
+                column = column_of_part(header, part, "the configuration says so")
+            else:
+                column = self._platform.column(header)
+            self._columns[header] = column
+        return column
+
+    def note(self, column: Column) -> None:
+        """Remember that ``column`` was met in a product."""
+        if column.header not in self._noted:
+            self._noted.add(column.header)
+            self.reading.columns.append(column)
+
+    def is_title(self, key: str) -> bool:
+        return self.column(language_of_key(self.header(key))[0]).part == "title"
+
+    def listings(self, source: Source, root: Node, first: int = 1) -> Iterator[Listing]:
+        """The listings in ``root``, numbered from ``first``. Raises `NoListings` at once where there are none."""
+        products = find_products(root, self.is_title, self.xml)
+        if not products:
+            raise NoListings(f"{source.path}: no products are found in it")
+        self._recognise(products[:_SAMPLE])
+        return self._grouped(source, products, first)
+
+    def _recognise(self, products: list[Product]) -> None:
+        if not self._settled:
+            self._settled = True
+            parts = [part for product in products for part, _ in product.parts]
+            self._platform = recognise({self.header(key) for part in parts for key, _ in part.entries})
+            self._columns.clear()
+        self.reading.platform = self._platform.name
+
+    def _grouped(self, source: Source, products: list[Product], first: int) -> Iterator[Listing]:
+        groups: dict[str, list[Listing]] = {}
+        order: list[list[Listing]] = []
+        for number, product in enumerate(products, first):
+            for builder in self._builders(source, product, number):
+                listing = builder.build()
+                if not any(field.role in ("title", "description", "attribute", "variant") for field in listing.fields):
+                    continue
+                members = groups.setdefault(builder.group, []) if builder.group else []
+                if not members:
+                    order.append(members)
+                members.append(replace(listing, platform=self._platform.name))
+        for members in order:
+            yield members[0] if len(members) == 1 else merge(members)
+
+    def _builders(self, source: Source, product: Product, number: int) -> Iterator[Builder]:
+        main = product.parts[0][0]
+        if is_labelled(main):
+            yield Builder(self, source, product, number, labelled=True)
+            return
+        languages = sorted({code for key, value in main.entries for code in self._title_languages(key, value)})
+        if not languages:
+            yield Builder(self, source, product, number)
+        for language in languages:
+            builder = Builder(self, source, product, number, language=language)
+            builder.id_suffix = f" ({language})" if len(languages) > 1 else ""
+            yield builder
+
+    def _title_languages(self, key: str, value: Node) -> Iterator[str]:
+        base, code = language_of_key(self.header(key))
+        if code and self.is_title(base):
+            yield code
+        elif isinstance(value, Object) and self.is_title(key):
+            yield from (code for code in (language_of_key(f"x_{name}")[1] for name, _ in value.entries) if code)
+
+
+def merge(members: list[Listing]) -> Listing:
+    """One listing of several items of a feed that share a group: what differs between them is their variants'."""
+    first = members[0]
+    texts: dict[str, set[str]] = {}
+    for member in members:
+        for field in member.fields:
+            texts.setdefault(field.name, set()).add(field.text)
+    fields: list[Field] = []
+    for number, member in enumerate(members):
+        own = {(field.name, field.text) for field in first.fields} if number else set()
+        for field in member.fields:
+            if number and ((field.name, field.text) in own or field.role == "internal"):
+                continue
+            varies = field.role == "attribute" and len(texts[field.name]) > 1
+            fields.append(_of_variant(field, number) if number or varies else field)
+    return replace(first, fields=tuple(fields))
+
+
+def _of_variant(field: Field, number: int) -> Field:
+    role = "variant" if field.role == "attribute" else field.role
+    name = field.name.removeprefix("attributes.").removeprefix("variants.")
+    return replace(field, role=role, name=f"variants.{name}", variant=number)

@@ -1,0 +1,105 @@
+"""A document as a tree of values that know their place in its text; JSON, YAML, XML and pages all become one."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from listing_lint.model import Location, Offsets
+
+DEEPEST = 200
+"""Nesting beyond this is not read; no catalog comes near it."""
+
+_LINE_BREAK = re.compile(r"\r\n|\r|\n")
+
+
+@dataclass(slots=True)
+class Leaf:
+    """A single value: its text, the range ``start``:``end`` of the source that it was read from, the map between.
+
+    ``markup``: the text is itself HTML, whatever the field.
+    """
+
+    text: str
+    start: int
+    end: int
+    offsets: Offsets | None = None
+    markup: bool = False
+
+    def part(self, start: int, end: int) -> Leaf:
+        """The piece ``start``:``end`` of the text as a value of its own."""
+        if self.offsets is None:
+            return Leaf(self.text[start:end], self.start + start, self.start + end)
+        segments = []
+        for index in range(start, end):
+            first = self.offsets.start(index)
+            segments.append((index - start, first, self.offsets.end(index + 1) - first))
+        first = segments[0][1] if segments else 0
+        moved = [(plain, raw - first, length) for plain, raw, length in segments]
+        last = self.offsets.end(end)
+        return Leaf(self.text[start:end], self.start + first, self.start + last, Offsets(moved, end - start))
+
+
+@dataclass(slots=True)
+class Object:
+    """Named values in the order of the source; a name may come more than once.
+
+    ``complete`` is False where the source broke off inside.
+    """
+
+    start: int
+    entries: list[tuple[str, Node]] = field(default_factory=list)
+    complete: bool = True
+
+    def get(self, *names: str) -> Node | None:
+        """The first value under one of ``names``."""
+        return next((node for key, node in self.entries if key in names), None)
+
+
+@dataclass(slots=True)
+class Array:
+    """Values in order."""
+
+    start: int
+    items: list[Node] = field(default_factory=list)
+    complete: bool = True
+
+
+Node = Leaf | Object | Array
+
+
+class Source:
+    """The text of a file, or of one of its lines (then ``line`` is its number)."""
+
+    def __init__(self, path: str, text: str, line: int = 1) -> None:
+        self.path = path
+        self.text = text
+        self.line = line
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [0, *(match.end() for match in _LINE_BREAK.finditer(self.text))]
+
+    def location(self, offset: int, record: int | None = None, pointer: str | None = None) -> Location:
+        """Where the character at ``offset`` stands."""
+        index = bisect_right(self._starts, offset) - 1
+        column = offset - self._starts[index] + 1
+        return Location(self.path, record=record, line=self.line + index, column=column, pointer=pointer)
+
+
+def children(node: Node, pointer: str, xml: bool = False) -> Iterator[tuple[str, Node, str]]:
+    """The values inside ``node``: key (empty in an array), value and its JSON pointer, or its path in XML."""
+    if isinstance(node, Array):
+        for index, item in enumerate(node.items):
+            yield "", item, f"{pointer}/{index}"
+    elif isinstance(node, Object):
+        count = Counter(key for key, _ in node.entries) if xml else Counter[str]()
+        seen: Counter[str] = Counter()
+        for key, value in node.entries:
+            seen[key] += 1
+            step = key if xml else key.replace("~", "~0").replace("/", "~1")
+            yield key, value, f"{pointer}/{step}" + (f"[{seen[key]}]" if count[key] > 1 else "")

@@ -1,0 +1,304 @@
+"""JSON, JSON lines, YAML and XML: the listings in them, and the place of every character."""
+
+import json
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from listing_lint.errors import NoListings, ReadError
+from listing_lint.read import ReadOptions, read_bytes
+from listing_lint.read.json_tree import parse_json
+from listing_lint.read.mapping import listing_from_mapping
+from listing_lint.read.tree import Leaf
+
+ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "gb18030")
+
+
+def listings_of(name, text, encoding="utf-8", **options):
+    reading = read_bytes(name, text.encode(encoding), ReadOptions(**options))
+    return list(reading.listings), reading
+
+
+def fields_of(listing):
+    return {(field.name, field.text) for field in listing.fields}
+
+
+def assert_placed(listing, text):
+    """Every character of every field stands in ``text`` where the field says."""
+    lines = re.split(r"\r\n|\r|\n", text)
+    assert listing.fields
+    for field in listing.fields:
+        copied = 0
+        for index, character in enumerate(field.text):
+            place = field.locate(index)
+            start, end = field.raw_span(index, index + 1)
+            raw = field.raw[start:end]
+            rest = lines[place.line - 1][place.column - 1 :]
+            first = re.split(r"\r\n|\r|\n", raw)[0]
+            assert rest.startswith(first), (field.name, index, raw, rest[:20])
+            if len(raw) == 1 and raw == character:
+                copied += 1
+        assert copied or len(field.text) < 3
+
+
+PRODUCTS = {
+    "products": [
+        {
+            "id": 1001,
+            "title": "Wool coat 羊毛",
+            "body_html": '<p>80% wool &amp; 20% "silk"</p>\n<table><tr><th>Size</th><th>Bust</th></tr>'
+            "<tr><td>S</td><td>88 cm</td></tr></table>",
+            "vendor": "Nord",
+            "product_type": "Coats",
+            "tags": ["winter", "wool"],
+            "variants": [
+                {"id": 1, "title": "S / Red", "option1": "S", "option2": "Red", "sku": "W-S", "price": "99.00"},
+                {"id": 2, "title": "M / Red", "option1": "M", "option2": "Red", "sku": "W-M", "price": "99.00"},
+            ],
+            "options": [{"name": "Size", "values": ["S", "M"]}, {"name": "Color", "values": ["Red"]}],
+            "images": [{"src": "https://example.com/a.jpg", "alt": "coat"}],
+        },
+        {"id": 1002, "title": "Scarf", "body_html": "", "vendor": "Nord", "variants": [], "options": []},
+    ]
+}
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+@pytest.mark.parametrize("indent", [None, 2])
+@pytest.mark.parametrize("ascii_only", [True, False])
+def test_a_shop_dump(encoding, indent, ascii_only):
+    text = json.dumps(PRODUCTS, indent=indent, ensure_ascii=ascii_only)
+    found, reading = listings_of("products.json", text, encoding)
+    assert [listing.id for listing in found] == ["1001", "1002"]
+    assert reading.problems == []
+    coat = found[0]
+    assert coat.title.text == "Wool coat 羊毛"
+    assert coat.title.location.pointer == "/products/0/title"
+    assert coat.location.record == 1
+    assert coat.of("description")[0].text == '80% wool & 20% "silk"\n\nSize | Bust\nS | 88 cm'
+    assert {("variants.Size", "S"), ("variants.Color", "Red"), ("variants.Size", "M")} <= fields_of(coat)
+    assert [(field.text, field.variant) for field in coat.of("variant") if field.name == "variants.Size"] == [
+        ("S", 0),
+        ("M", 1),
+    ]
+    assert [field.text for field in coat.of("tag")] == ["winter", "wool"]
+    for listing in found:
+        assert_placed(listing, text)
+
+
+@pytest.mark.parametrize(
+    ("data", "ids"),
+    [
+        ([{"sku": "A", "name": "Cup", "price": 1}, {"sku": "B", "name": "Pot", "price": 2}], ["A", "B"]),
+        ({"data": {"items": [{"sku": "A", "name": "Cup", "price": 1}]}, "total": 1}, ["A"]),
+        ({"sku": "A", "name": "Cup", "price": 1}, ["A"]),
+        ({"product": {"sku": "A", "name": "Cup", "price": 1}}, ["A"]),
+        ({"a-1": {"name": "Cup", "price": 1}, "a-2": {"name": "Pot", "price": 2}}, ["a-1", "a-2"]),
+        ({"categories": [{"name": "Cups", "products": [{"sku": "A", "name": "Cup", "price": 1}]}]}, ["A"]),
+        ({"products": [{"name": "Cup", "price": 1}], "categories": [{"name": "Cups", "slug": "cups"}]}, ["item 1"]),
+        ({"meta": {"name": "export"}, "result": [{"title": "Cup", "price": "1"}, {"title": "", "price": "2"}]},
+         ["item 1"]),
+    ],
+)  # fmt: skip
+def test_products_are_found_however_wrapped(data, ids):
+    assert [listing.id for listing in listings_of("x.json", json.dumps(data))[0]] == ids
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"name": "my-package", "version": "1.0.0", "description": "A library", "keywords": ["a"], "license": "MIT"},
+        {"title": "Blog", "items": [{"title": "Post", "content": "Words"}, {"title": "Other", "content": "Words"}]},
+        {"compilerOptions": {"strict": True}},
+        [1, 2, 3],
+        [],
+        {},
+        "text",
+    ],
+)
+def test_other_json_holds_no_products(data):
+    with pytest.raises(NoListings):
+        listings_of("x.json", json.dumps(data))
+
+
+def test_properties_in_their_shapes():
+    data = {
+        "info": {"name": "Hand drill", "productId": 5},
+        "specifications": [{"name": "Voltage", "value": "220V"}, {"label": "Plug", "value": ["EU", "US"]}],
+        "attributes": {"Material": "steel", "Weight": {"value": "2", "unit": "kg"}},
+        "brand": {"@type": "Brand", "name": "Nord"},
+        "dimensions": {"length": "10", "width": "5"},
+        "faqs": [{"question": "Is it loud?", "answer": None}],
+    }
+    (listing,), _ = listings_of("x.json", json.dumps(data, indent=1))
+    assert listing.id == "5"
+    assert {
+        ("title", "Hand drill"),
+        ("attributes.Voltage", "220V"),
+        ("attributes.Plug", "EU"),
+        ("attributes.Plug", "US"),
+        ("attributes.Material", "steel"),
+        ("attributes.brand", "Nord"),
+        ("attributes.dimensions.length", "10"),
+    } <= fields_of(listing)
+    assert next(field for field in listing.fields if field.text == "220V").location.pointer == "/specifications/0/value"
+    assert not any("loud" in field.text for field in listing.fields)
+
+
+def test_variants_in_their_shapes():
+    data = [
+        {
+            "sku": "A",
+            "name": "Shirt",
+            "variations": [
+                {"sku": "A-1", "attributes": "Size: M; Color: red"},
+                {"sku": "A-2", "attributes": [{"name": "Size", "option": "L"}]},
+                {"sku": "A-3", "attributes": {"Size": "XL"}},
+            ],
+        },
+        {"sku": "B", "name": "Lamp", "variants": {"small": {"name": "Small", "price": 1}, "big": {"name": "Big"}}},
+        {"sku": "C", "name": "Hat", "variants": ["S", "M"]},
+    ]
+    text = json.dumps(data)
+    found, _ = listings_of("x.json", text)
+    shown = [[(field.name, field.text, field.variant) for field in listing.of("variant")] for listing in found]
+    assert shown[0] == [("variants.Size", "M", 0), ("variants.Color", "red", 0), ("variants.Size", "L", 1),
+                        ("variants.Size", "XL", 2)]  # fmt: skip
+    assert shown[1] == [("variants.name", "Small", 0), ("variants.name", "Big", 1)]
+    assert shown[2] == [("variants.variants", "S", 0), ("variants.variants", "M", 1)]
+    for listing in found:
+        assert_placed(listing, text)
+
+
+def test_a_product_in_two_languages_is_two_listings():
+    data = [{"slug": "vm", "name_en": "Mill", "name_zh": "铣床", "desc_en": "Steel", "desc_zh": "钢", "price": 3}]
+    found, _ = listings_of("x.json", json.dumps(data))
+    assert [(item.id, item.language, item.title.text) for item in found] == [
+        ("vm (en)", "en", "Mill"),
+        ("vm (zh)", "zh", "铣床"),
+    ]
+    assert [field.text for field in found[1].of("description")] == ["钢"]
+    nested, _ = listings_of("x.json", json.dumps([{"sku": "A", "title": {"de": "Tasse", "fr": "Tasse bleue"}}]))
+    assert [(item.language, item.title.text) for item in nested] == [("de", "Tasse"), ("fr", "Tasse bleue")]
+
+
+@pytest.mark.parametrize(
+    ("text", "ids", "line", "column"),
+    [
+        ('[{"sku":"A","name":"Cup","price":1},\n {"sku":"B","name":"Pot"', ["A"], 2, 25),
+        ('[{"sku":"A","name":"Cup","price":1},\n {"sku":"B" "name":"Pot"}]', ["A"], 2, 13),
+        ('[{"sku":"A","name":"Cup\nup","price":1}]', ["A"], 1, 20),
+        ('{"products":[{"sku":"A","name":"Cup","price":1}]', ["A"], 1, 49),
+    ],
+)
+def test_a_fault_is_reported_and_what_is_whole_is_read(text, ids, line, column):
+    found, reading = listings_of("x.json", text)
+    assert [listing.id for listing in found] == ids
+    (problem,) = reading.problems
+    assert (problem.location.line, problem.location.column) == (line, column)
+
+
+def test_nothing_but_a_fault():
+    with pytest.raises(NoListings, match=r"line 1, column 201.*nested"):
+        listings_of("x.json", "[" * 100_000)
+    with pytest.raises(NoListings, match="line 2, column 10"):
+        listings_of("x.json", '{"name": "Cup",\n"price": ?}')
+
+
+def test_unknown_platform():
+    with pytest.raises(ReadError, match="shopify"):
+        listings_of("x.json", '[{"name": "Cup", "price": 1}]', platform="shopfy")
+
+
+def test_configured_keys_win():
+    found, _ = listings_of("x.json", '[{"naam_x": "Cup", "price": 1, "name": "x"}]', columns={"naam_x": "title"})
+    assert found[0].title.text == "Cup"
+
+
+def test_json_lines():
+    rows = [
+        {"sku": "A", "title": "Cup", "price": "1"},
+        {"sku": "B", "title": 'A "big" pot', "price": "2"},
+    ]
+    text = json.dumps(rows[0]) + '\r\n\r\n{"sku": "broken\n' + json.dumps(rows[1]) + "\n"
+    found, reading = listings_of("x.jsonl", text)
+    assert [(item.id, item.location.record, item.location.line) for item in found] == [("A", 1, 1), ("B", 2, 4)]
+    assert [(problem.location.line, problem.location.column) for problem in reading.problems] == [(3, 9)]
+    for listing in found:
+        assert_placed(listing, text)
+
+
+def test_lines_without_products():
+    with pytest.raises(NoListings):
+        listings_of("log.jsonl", '{"level": "info"}\n{"level": "error"}\n')
+
+
+LABELLED = {
+    "id": "x:1",
+    "source": "self",
+    "title": "Hair dryer 2000 W",
+    "description": "Fast <3 & quiet &nbsp; \n220V",
+    "attributes": {"Voltage": "220V", "Colors": ["red", "blue"], "shipping": {"country": "CZ"}, "price": 5},
+    "variants": [{"Size": "M", "price": "9"}],
+    "language": "en-US",
+}
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+def test_the_labelled_shape(encoding):
+    text = json.dumps(LABELLED, ensure_ascii=False) + "\n" + json.dumps({**LABELLED, "id": "x:2", "title": ""}) + "\n"
+    found, _ = listings_of("x.jsonl", text, encoding)
+    assert [(listing.id, listing.language) for listing in found] == [("x:1", "en"), ("x:2", "en")]
+    assert fields_of(found[0]) == {
+        ("title", "Hair dryer 2000 W"),
+        ("description", "Fast <3 & quiet &nbsp; \n220V"),
+        ("attributes.Voltage", "220V"),
+        ("attributes.Colors", "red"),
+        ("attributes.Colors", "blue"),
+        ("attributes.shipping.country", "CZ"),
+        ("attributes.price", "5"),
+        ("variants.Size", "M"),
+        ("variants.price", "9"),
+    }
+    assert found[0].of("description")[0].locate(24).column == text.index("220V") + 1
+    for listing in found:
+        assert_placed(listing, text)
+
+
+def test_a_mapping_reads_like_a_line():
+    row = {**LABELLED, "description": "<p>Soft</p><p>Warm</p>", "attributes": {"Voltage": "220V"}}
+    (line,), _ = listings_of("x.jsonl", json.dumps(row))
+    mapping = listing_from_mapping(row)
+    assert [(f.role, f.name, f.text) for f in mapping.fields] == [(f.role, f.name, f.text) for f in line.fields]
+
+
+@given(
+    st.recursive(
+        st.text() | st.integers() | st.booleans(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)
+    )
+)
+def test_json_values_and_their_places(data):
+    text = json.dumps(data, ensure_ascii=False)
+    (root,), faults = parse_json(text)
+    assert faults == []
+    leaves = [root]
+    while leaves:
+        node = leaves.pop()
+        if not isinstance(node, Leaf):
+            leaves += [value for _, value in node.entries] if hasattr(node, "entries") else node.items
+            continue
+        raw = text[node.start : node.end]
+        for index, character in enumerate(node.text):
+            start, end = (
+                (index, index + 1) if node.offsets is None else (node.offsets.start(index), node.offsets.end(index + 1))
+            )
+            assert raw[start:end] == character or json.loads(f'"{raw[start:end]}"') == character
+
+
+@given(st.text(alphabet='[]{},:"\\nu0a1 -tr'))
+def test_any_text_is_parsed_to_something(text):
+    roots, faults = parse_json(text)
+    assert isinstance(roots, list)
+    assert all(0 <= fault.at <= len(text) for fault in faults)
