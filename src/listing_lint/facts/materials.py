@@ -21,6 +21,7 @@ UNKNOWN = Material("unknown", "unknown")
 _CLAUSE_END = re.compile(r"[.,;:!?\n|/()\[\]{}•·、，。；：！？（）【】+&]")
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?%?")
 _JOIN = re.compile(r"[\s,/&+、\d.%]*(?:(?:and|or|y|e|et|und|и|和)\b)?[\s\d.%]*")
+_TIE = re.compile(r"^\s*[:：=(–-]|\b(?:of|from|in|with|is|are|de|en|aus|di|in|из|made|material|fabric)\b|^\s*\d")
 _REACH = 48
 
 
@@ -246,26 +247,25 @@ class _Around:
         for number, word in enumerate(after):
             if word in context_words("part", "stop"):
                 break
-            pair = " ".join(after[number : number + 2])
-            if pair in parts:
-                return parts[pair]
-            if word in parts:
-                return parts[word]
+            found = parts.get(" ".join(after[number : number + 2])) or parts.get(word)
+            if found:
+                return None if found == "whole" else found
         return self._part_before()
 
     def _part_before(self) -> str | None:
+        """The part before the mention, where a colon or a word such as "with" ties the two together."""
         parts = contexts("part")
-        words = _WORD.findall(self.before_text)[-6:]
+        links = context_words("part", "link")
+        words = list(_WORD.finditer(self.before_text))[-6:]
         for number in range(len(words) - 1, -1, -1):
-            pair = " ".join(words[max(number - 1, 0) : number + 1])
-            if pair in parts:
-                return parts[pair]
-            if words[number] in parts:
-                return parts[words[number]]
-            if (
-                words[number] not in context_words("part", "link")
-                and not words[number].rstrip("%").replace(".", "").isdigit()
-            ):
+            word = words[number].group()
+            pair = f"{words[number - 1].group()} {word}" if number else word
+            found = parts.get(pair) or parts.get(word)
+            if found and found != "whole":
+                gap = self.before_text[words[number].end() :]
+                tied = _TIE.search(gap) or word.endswith("ed")
+                return found if tied else None
+            if word not in links and not word.rstrip("%").isdigit():
                 break
         if self._continues() and self.previous is not None and self.before_text.strip() not in ("", "/"):
             return self.previous.part

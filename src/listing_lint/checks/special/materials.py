@@ -1,24 +1,31 @@
-"""Checks on what a listing says it is made of: left out, vague, misleading, contradicting itself."""
+"""Checks on what a listing says it is made of: left out, vague, misleading, shares that do not add up."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from listing_lint.checks import Scope
 from listing_lint.facts import Facts
 from listing_lint.facts.material_words import LANGUAGES
 from listing_lint.facts.materials import Mention
-from listing_lint.model import Hit
+from listing_lint.model import Hit, Span
 
 MAIN = (None, "shell", "upper", "top")
 """Parts that are the thing itself to a buyer."""
 
+_ORNAMENT = frozenset({"precious", "plated", "metal", "stone", "pearl", "coating", "mineral"})
+"""Sorts that on clothes, shoes and bags name a colour, a pattern or a trimming."""
 
-def stated(facts: Facts) -> list[Mention]:
+
+def made_of(facts: Facts) -> list[Mention]:
     """The mentions that tell what the goods are made of.
 
     Keywords that name several precious metals are those of a shop, not of the thing.
     """
+    soft = not facts.product.has("jewellery") and any(
+        facts.product.has(trait) for trait in ("clothing", "footwear", "bedding")
+    )
     shop_wide: dict[int, set[str]] = {}
     for mention in facts.materials:
         if mention.span.field.role == "tag" and mention.material.sort == "precious":
@@ -27,38 +34,51 @@ def stated(facts: Facts) -> list[Mention]:
         mention
         for mention in facts.materials
         if mention.stated
+        and not (soft and mention.material.sort in _ORNAMENT)
         and not (mention.material.sort == "precious" and len(shop_wide.get(id(mention.span.field), ())) > 1)
     ]
 
 
+def is_main(mention: Mention, facts: Facts) -> bool:
+    """True where the mention is about the thing as a whole: of jewellery and belts, chains and straps are that."""
+    if mention.part in ("hardware", "strap") and (facts.product.has("jewellery") or "belt" in facts.product.classes):
+        return True
+    return mention.part in MAIN
+
+
 def unstated(facts: Facts, scope: Scope) -> Iterator[Hit]:
     """No material is named anywhere, not even vaguely."""
-    if facts.language in LANGUAGES and not stated(facts):
+    if facts.language in LANGUAGES and not made_of(facts):
         yield Hit(facts.product.span, {})
 
 
 # ------------------------------------------------------------------------------------------------ vague
-_VAGUE_ORDER = ("leather", "blend", "weave", "alloy", "metal", "synthetic", "fabric", "material")
+_VAGUE = ("leather", "blend", "weave", "alloy", "metal", "synthetic", "fabric", "material")
+"""The materials of the table that leave a buyer guessing, from the one that tells most."""
+_TOLD = frozenset({"genuine", "faux", "plated", "filled"})
 
 
 def _is_vague(mention: Mention) -> bool:
-    return mention.material.name in _VAGUE_ORDER and not mention.qualifiers & {"genuine", "faux", "plated", "filled"}
+    return mention.material.name in _VAGUE and not mention.qualifiers & _TOLD
 
 
-def _settles(mention: Mention) -> bool:
-    return mention.part in MAIN and not _is_vague(mention)
+def _settles(mention: Mention, facts: Facts, claimed: bool) -> bool:
+    """True where the mention tells the main material; stones do not, where the listing claims another for the rest."""
+    if claimed and facts.product.has("jewellery") and mention.material.sort in ("stone", "pearl", "coating"):
+        return False
+    return is_main(mention, facts) and not _is_vague(mention)
 
 
 def vaguest(facts: Facts) -> Mention | None:
-    """The clearest of the vague words, where only vague words name the main material."""
+    """The best of the vague words, where only vague words name the main material."""
     if facts.language not in LANGUAGES:
         return None
-    mentions = stated(facts)
-    if not mentions or next(filter(_settles, mentions), None):
+    mentions = made_of(facts)
+    vague = [m for m in mentions if _is_vague(m) and m.span.field.visible and is_main(m, facts)]
+    claimed = any(mention.labelled for mention in vague)
+    if any(_settles(mention, facts, claimed) for mention in mentions):
         return None
-    vague = [mention for mention in mentions if _is_vague(mention) and mention.span.field.visible]
-    main = [mention for mention in vague if mention.part in MAIN] or vague
-    return min(main, key=lambda m: (_VAGUE_ORDER.index(m.material.name), not m.labelled), default=None)
+    return min(vague, key=lambda m: (not m.labelled, _VAGUE.index(m.material.name)), default=None)
 
 
 def vague(facts: Facts, scope: Scope, *, names: list[str]) -> Iterator[Hit]:
@@ -66,3 +86,154 @@ def vague(facts: Facts, scope: Scope, *, names: list[str]) -> Iterator[Hit]:
     mention = vaguest(facts)
     if mention is not None and mention.material.name in names:
         yield Hit(mention.span, {})
+
+
+def blend_without_shares(facts: Facts, scope: Scope) -> Iterator[Hit]:
+    """A blend is named, and no share of anything is."""
+    mentions = made_of(facts)
+    if any(mention.share is not None for mention in mentions):
+        return
+    for mention in mentions:
+        blend = mention.material.name == "blend" or "blend" in mention.qualifiers
+        if blend and mention.span.field.role in scope.roles and is_main(mention, facts):
+            yield Hit(mention.span, {})
+            return
+
+
+# ------------------------------------------------------------------------------------------------ shares
+def compositions(facts: Facts) -> list[list[Mention]]:
+    """The mentions with shares, grouped as they stand together, each from the left."""
+    groups: dict[tuple[int, int], list[Mention]] = {}
+    for mention in facts.materials:
+        if mention.run is not None:
+            groups.setdefault((id(mention.span.field), mention.run), []).append(mention)
+    return [sorted(group, key=lambda m: m.span.start) for group in groups.values()]
+
+
+def total(group: list[Mention]) -> float:
+    """The sum of the shares, in percent."""
+    return sum(mention.share or 0.0 for mention in group)
+
+
+_FIGURE_BEFORE = re.compile(r"\d[\d.,]*\s?(?:%|％|percent|pct)?[^\d%\n]{0,40}$")
+_FIGURE_AFTER = re.compile(r"[\s:(–-]{0,3}\d[\d.,]*\s?(?:%|％|percent|pct)?")
+_HEDGE = re.compile(
+    r"(?:at least|up to|over|more than|less than|min(?:imum|\.)?|max(?:imum|\.)?|about|approx\w*|contains?|with|"
+    r"made (?:from|with)|mindestens|bis zu|al menos|hasta|au moins|jusqu'à|almeno|fino a|не менее|до|含|至少)"
+    r"\s*(?:of\s*)?$",
+    re.IGNORECASE,
+)
+_REST = re.compile(
+    r"\b(?:others?|rest|remaining|andere|otr[ao]s|autres|altr[ei]|outr[ao]s|прочие|другие)\b|其他|其它", re.IGNORECASE
+)
+
+
+def extent(group: list[Mention]) -> Span:
+    """The words of a composition with their figures."""
+    field = group[0].span.field
+    start, end = group[0].span.start, max(mention.span.end for mention in group)
+    if before := _FIGURE_BEFORE.search(field.text, max(start - 50, 0), start):
+        start = before.start()
+    elif after := _FIGURE_AFTER.match(field.text, end):
+        end = after.end()
+    return Span(field, start, end)
+
+
+def _counted(facts: Facts, scope: Scope) -> Iterator[tuple[list[Mention], float]]:
+    """The compositions of one part, in the scope, that are not loose figures in a sentence."""
+    for group in compositions(facts):
+        span = extent(group)
+        if span.field.role not in scope.roles or len({mention.part for mention in group}) > 1:
+            continue
+        after = span.field.text[span.end : span.end + 40].split("\n")[0]
+        before = span.field.text[max(span.start - 24, 0) : span.start]
+        if "%" not in after and not _REST.search(after) and not _HEDGE.search(before):
+            yield group, total(group)
+
+
+def shares_off(facts: Facts, scope: Scope) -> Iterator[Hit]:
+    """The shares of one part add up to something else than 100."""
+    for group, amount in _counted(facts, scope):
+        names = {mention.material.name for mention in group}
+        if len(group) > 1 and len(names) > 1 and not 98 <= amount <= 102 and not _all_full(group):
+            yield Hit(extent(group), {"total": f"{amount:g}"})
+
+
+def shares_full_twice(facts: Facts, scope: Scope) -> Iterator[Hit]:
+    """Two materials at 100 % each, and no word on which part is which."""
+    for group, _ in _counted(facts, scope):
+        if _all_full(group) and len({mention.material.name for mention in group}) > 1:
+            yield Hit(extent(group), {})
+
+
+def _all_full(group: list[Mention]) -> bool:
+    return len(group) > 1 and all((mention.share or 0) >= 98 for mention in group)
+
+
+def share_alone(facts: Facts, scope: Scope) -> Iterator[Hit]:
+    """One fibre with its share, and nothing on the rest."""
+    if any(98 <= total(group) <= 102 for group in compositions(facts)):
+        return
+    for group, amount in _counted(facts, scope):
+        sort = group[0].material.sort
+        if len(group) == 1 and 0 < amount < 95 and sort == "fibre" and "recycled" not in group[0].qualifiers:
+            yield Hit(extent(group), {"rest": f"{100 - amount:g}"})
+
+
+# ------------------------------------------------------------------------------------------------ misleading
+def leather_imitation(facts: Facts, scope: Scope) -> Iterator[Hit]:
+    """Leather without a qualifier, where the listing says elsewhere that it is an imitation."""
+    mentions = made_of(facts)
+    imitation = next((m for m in mentions if _imitates_leather(m) and is_main(m, facts)), None)
+    if imitation is None or any(m.material.sort == "leather" and m.material.name != "leather" for m in mentions):
+        return
+    for mention in mentions:
+        bare = mention.material.name == "leather" and "faux" not in mention.qualifiers
+        if bare and mention.span.field.role in scope.roles and is_main(mention, facts):
+            yield Hit(mention.span, {"real": imitation.span.text}, (imitation.span,))
+            return
+
+
+def _imitates_leather(mention: Mention) -> bool:
+    plastic = mention.material.name == "named plastic" and mention.labelled
+    return mention.material.sort == "imitation leather" or (
+        plastic and mention.span.text.casefold() in ("pu", "pvc", "polyurethane", "poliuretano", "polyuréthane")
+    )
+
+
+_PRIZED = frozenset({"silk", "linen", "wool", "cashmere", "mohair", "alpaca", "angora", "cotton", "camel hair"})
+
+
+def fibre_absent(facts: Facts, scope: Scope) -> Iterator[Hit]:
+    """The title names a fibre that no composition holds."""
+    mentions = made_of(facts)
+    complete = [
+        group
+        for group in compositions(facts)
+        if 98 <= total(group) <= 102 and all(m.material.sort == "fibre" and is_main(m, facts) for m in group)
+    ]
+    held = {mention.material.name for group in compositions(facts) for mention in group}
+    blended = any(_is_vague(mention) and mention.material.name == "blend" for mention in mentions)
+    if not complete or blended or "unknown" in held:
+        return
+    for mention in mentions:
+        name = mention.material.name
+        if mention.span.field.role != "title" or name not in _PRIZED - held or not is_main(mention, facts):
+            continue
+        if not mention.qualifiers & {"faux", "blend"} and not (name == "wool" and held & _PRIZED):
+            real = extent(complete[0])
+            yield Hit(mention.span, {"real": " ".join(real.text.split())}, (real,))
+            return
+
+
+def trade_name(facts: Facts, scope: Scope, *, status: list[str]) -> Iterator[Hit]:
+    """A trade name that a buyer takes for something else, and the generic name is not given with a share."""
+    shares = any(98 <= total(group) <= 102 for group in compositions(facts))
+    for mention in facts.materials:
+        material = mention.material
+        if material.status in status and mention.stated and mention.span.field.role in scope.roles and not shares:
+            yield Hit(
+                mention.span,
+                {"hides": material.hides, "taken": material.taken_for, "instead": material.instead},
+            )
+            return

@@ -1,0 +1,105 @@
+"""Checks on materials that contradict each other: title, attributes and text for one part."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from listing_lint.checks import Scope
+from listing_lint.checks.special.materials import compositions, extent, is_main, made_of, total
+from listing_lint.facts import Facts
+from listing_lint.facts.materials import Mention
+from listing_lint.model import Hit, Span
+
+_METALS = {
+    "stainless steel": "steel",
+    "graded stainless steel": "steel",
+    "steel": "steel",
+    "metal": "",
+    "alloy": "",
+    "gold plated": "",
+    "other metal": "",
+}
+_PLASTIC = frozenset({"plastic", "named plastic"})
+_BESIDE = re.compile(r"\b(?:with|for|of|in|w/|con|para|mit|für|avec|pour|без|для|с|su|per|com)\b|[&+/]", re.IGNORECASE)
+
+
+def _matter(mention: Mention) -> str:
+    """``plastic``, the metal's name, or nothing for what may go with either."""
+    material = mention.material
+    if material.name in _PLASTIC:
+        return "plastic"
+    if material.sort == "metal" or material.name in _METALS:
+        return _METALS.get(material.name, material.name) or "metal"
+    return ""
+
+
+def attribute_against_title(facts: Facts, scope: Scope) -> Iterator[Hit]:
+    """The one material of an attribute and the one of the title are plastic and metal, or two metals."""
+    mentions = made_of(facts)
+    attributes = [m for m in mentions if m.span.field.role == "attribute" and m.labelled and m.part is None]
+    titles = [m for m in mentions if m.span.field.role == "title"]
+    named = {_matter(m) for m in titles if is_main(m, facts)} - {"", "metal"} or {_matter(m) for m in titles}
+    if len(named) != 1 or len(attributes) != 1:
+        return
+    title, attribute = next(m for m in titles if _matter(m) in named), attributes[0]
+    said = _matter(attribute)
+    clause = re.split(r"[,;|(]", title.span.field.text[: title.span.start])[-1]
+    if not said or not _differ(_matter(title), said) or not is_main(title, facts) or _BESIDE.search(clause):
+        return
+    others = {_matter(m) for m in mentions if m.span.field is not attribute.span.field}
+    if len(attribute.span.text) + 12 > len(attribute.span.field.text) and said not in others:
+        yield Hit(attribute.span, {"title": title.span.text}, (title.span,))
+
+
+def _differ(one: str, other: str) -> bool:
+    if not one:
+        return False
+    if "plastic" in (one, other):
+        return one != other
+    return one != other and "metal" not in (one, other)
+
+
+def composition_against_attribute(facts: Facts, scope: Scope) -> Iterator[Hit]:
+    """A material attribute names a fibre that the composition, 100 % of another one, does not hold."""
+    full = _full_fibre(facts)
+    if full is None:
+        return
+    for mention in made_of(facts):
+        field = mention.span.field
+        if field.role in ("attribute", "title") and field is not full.span.field and mention.share is None:
+            blend = mention.material.name == "blend" or "blend" in mention.qualifiers
+            other = field.role == "attribute" and mention.labelled and mention.material.sort == "fibre"
+            if (blend or (other and mention.material.name != full.material.name)) and is_main(mention, facts):
+                real = extent([full])
+                yield Hit(mention.span, {"real": real.text}, (real,))
+                return
+
+
+def _full_fibre(facts: Facts) -> Mention | None:
+    """The fibre that makes up the whole, where the listing's compositions say only that."""
+    groups = compositions(facts)
+    names = {mention.material.name for group in groups for mention in group}
+    if len(names) != 1 or any(len(group) != 1 or not 98 <= total(group) <= 102 for group in groups):
+        return None
+    mention = groups[0][0]
+    return mention if mention.material.sort == "fibre" and is_main(mention, facts) else None
+
+
+def blend_against_full(facts: Facts, scope: Scope) -> Iterator[Hit]:
+    """Two fibres side by side name the goods in a text that elsewhere says 100 % of one."""
+    full = _full_fibre(facts)
+    if full is None:
+        return
+    fibres = [m for m in made_of(facts) if m.material.sort == "fibre" and m.share is None and is_main(m, facts)]
+    for first, second in pairwise(fibres):
+        field = first.span.field
+        between = field.text[first.span.end : second.span.start]
+        if field is second.span.field and between.strip(" /-") == "" and field.role in scope.roles:
+            names = {first.material.name, second.material.name}
+            if len(names) == 2 and full.material.name in names:
+                span = Span(field, first.span.start, second.span.end)
+                real = extent([full])
+                yield Hit(span, {"real": real.text}, (real,))
+                return
