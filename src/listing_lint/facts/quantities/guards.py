@@ -32,10 +32,13 @@ class _Place:
         return self.text[max(0, self.start - 14) : self.start]
 
 
+_NOT_METRES = re.compile(r"\s*(?:US|UK|EU)\b|\s*(?:dollar|euro|user|view|download|pound|people|fan|customer|yuan)")
+
+
 def _metre(at: _Place) -> bool:
     if at.symbol == "m":
         return True
-    return at.glued and at.value <= 1000 and not re.match(r"\s*(?:US|UK|EU|\()|\s?[a-z]*(?:user|view)", at.after)
+    return at.glued and at.value <= 1000 and not _NOT_METRES.match(at.after)
 
 
 def _gram(at: _Place) -> bool:
@@ -98,7 +101,7 @@ def _inch_word(at: _Place) -> bool:
 
 def _inch_mark(at: _Place) -> bool:
     if not at.glued and at.symbol == '"':
-        return False
+        return bool(re.match(r"\s?(?:x|by|long|wide|tall|high|deep|thick|diam|[lwhd]\b)", at.after, re.I))
     # A quotation that opened right before the number closes here.
     return not re.search(r"[\"“]\s?$", at.before) and not (
         at.before.count('"') % 2 and re.match(r"\s*(?:$|[,.;)])", at.after) and '"' in at.before and "=" in at.before

@@ -24,6 +24,11 @@ class Label:
 
 
 @lru_cache(maxsize=1)
+def _last_words() -> frozenset[str]:
+    return frozenset(label.split()[-1] for label in _labels())
+
+
+@lru_cache(maxsize=1)
 def _labels() -> dict[str, Label]:
     return {
         row["label"]: Label(
@@ -33,7 +38,12 @@ def _labels() -> dict[str, Label]:
     }
 
 
-_TAIL = re.compile(r"[\s:=：(（\[~≈.,-]+$|\b(?:is|about|approx|approximately|ca|circa|约|约为|为|up to|max|min)$")
+_MARKS = " \t\u00a0:=：(（[~≈.,-"
+_FILLERS = ("is", "about", "approx", "approximately", "ca", "circa", "约", "约为", "为", "up to", "max", "min")
+_FILLER = re.compile(rf"(?:\b|(?<=[一-鿿]))(?:{'|'.join(_FILLERS)})$")
+_FARTHEST = 48
+"""Characters before a number in which its label can stand."""
+_UNIT_IN_BRACKETS = re.compile(r"[(\[（]\s*([^\s()\[\]（）]{1,12})\s*[)\]）]$")
 _AFTER = re.compile(r"\s{0,2}(?:in\s)?[(\[（]?\s?([^\W\d_]{1,14})\s?[)\]）]?")
 _UNIT_IN_LABEL = re.compile(r"[(\[（_/,\s-]\s*([^\s()\[\]（）]{1,12}(?: [^\s()]{1,8})?)\s*[)\]）]?\s*$")
 
@@ -53,20 +63,20 @@ def label_of(name: str, language: str | None) -> Label | None:
 
 def label_before(low: str, end: int) -> tuple[Label, int, bool] | None:
     """The label that ends before ``end``, where it starts, and whether a sign (``:``, ``=``, ``is``) follows it."""
-    window = low[max(0, end - 48) : end]
+    window = low[max(0, end - _FARTHEST) : end]
     window = window[max(window.rfind("\n"), window.rfind(";"), window.rfind("|")) + 1 :]
-    head = window
-    while (cut := _TAIL.sub("", head)) != head:
-        head = cut
+    head = window.rstrip(_MARKS)
+    while head.endswith(_FILLERS) and (filler := _FILLER.search(head)):
+        head = head[: filler.start()].rstrip(_MARKS)
     unit = None
-    if (match := re.search(r"[(\[（]\s*([^\s()\[\]（）]{1,12})\s*[)\]）]$", head)) and head != window:
+    if head.endswith((")", "]", "）")) and (match := _UNIT_IN_BRACKETS.search(head)):
         unit = unit_at(match[1], match[1], 0, None)
         head = head[: match.start()].rstrip()
     if not (found := _ending(head)):
         return None
-    start = end - len(window) + len(head)
-    signed = any(sign in window[len(head) :] for sign in (":", "=", "：", " is ", "为"))
-    return replace(found, unit=unit), start, signed
+    between = window[len(head) :]
+    signed = any(sign in between for sign in (":", "=", "：", " is ", "为"))
+    return replace(found, unit=unit) if unit else found, end - len(between), signed
 
 
 def axis_after(low: str, start: int) -> tuple[Label, int] | None:
@@ -79,11 +89,25 @@ def axis_after(low: str, start: int) -> tuple[Label, int] | None:
 def _ending(head: str) -> Label | None:
     """The label that ``head`` ends with, the longest first."""
     labels = _labels()
-    if head and is_ideograph(head[-1]):
+    if not head or not head[-1].isalpha():
+        return labels.get(head[-1:])
+    if is_ideograph(head[-1]):
         return next((labels[head[-n:]] for n in (4, 3, 2, 1) if head[-n:] in labels), None)
-    words = re.findall(r"[^\W\d_]+", head[-32:])
-    for count in (3, 2, 1):
-        phrase = " ".join(words[-count:])
-        if len(words) >= count and phrase in labels and head.endswith(words[-1]):
-            return labels[phrase]
-    return None
+    words = _words_before(head)
+    return next((labels[phrase] for phrase in words if phrase in labels), None)
+
+
+def _words_before(head: str) -> list[str]:
+    """The last three, two and one words of ``head``, the longest first; none where no label ends so."""
+    phrases: list[str] = []
+    start = len(head)
+    for _ in range(3):
+        while start and head[start - 1].isalpha() and not is_ideograph(head[start - 1]):
+            start -= 1
+        if not phrases and head[start:] not in _last_words():
+            return []
+        phrases.insert(0, head[start:])
+        if start < 2 or head[start - 1] != " " or not head[start - 2].isalpha():
+            break
+        start -= 1
+    return phrases

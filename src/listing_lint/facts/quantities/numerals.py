@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 DECIMAL_COMMA = frozenset({"de", "es", "fr", "it", "pt", "ru", "pl", "nl", "cs", "sv", "da", "fi", "tr", "uk", "id"})
 """Languages that write the decimals after a comma. Source: Unicode CLDR, ``numbers/symbols/decimal``."""
@@ -22,19 +22,20 @@ NUMBER = re.compile(
     (?P<grouped> \d{1,3}(?:,\d{3})++(?:\.\d++)?+(?![\d,]) | \d{1,3}(?:\.\d{3})++(?:,\d++)?+(?![\d.])
       | \d{1,3}(?:'\d{3})++(?![\d"']) | \d{1,2}(?:,\d{2})++,\d{3}(?!\d) | \d{1,3}(?:[\u00a0\u202f]\d{3})++(?!\d)
       | \d{1,3}(?:[ ]\d{3})++(?!\d) )
-    | (?P<plain> \d++(?:[.,]\d++(?![.,]\d))?+ | (?<![\d\w.,])\.\d++ ) (?:e(?P<power>[-+]?\d{1,2})\b)?
+    | (?P<plain> \d++(?:[.,]\d++(?![.,]\d))?+ | \.\d++ ) (?:e(?P<power>[-+]?\d{1,2})\b)?
     | (?P<vulgar> [½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞] )
     """,
     re.VERBOSE,
 )
+_FIRST = re.compile(r"[\d½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]")
+_WHOLE = re.compile(r"(?<![.])\d++(?![.,'/½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]|[\s&-]{1,3}[\d½⅓⅔¼¾⅛⅜⅝⅞]|e[-+\d])")
 _FRACTION = re.compile(
     r"(?:\s|-|\s?&\s?)?(?:(?P<top>\d{1,2})/(?P<bottom>\d{1,2})(?![\d/])|(?P<vulgar>[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]))"
 )
 _BARE_FRACTION = re.compile(r"/(\d{1,2})(?![\d/.,])")
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(NamedTuple):
     """A number of a text, from ``start`` to ``end``."""
 
     value: float
@@ -45,7 +46,18 @@ class Numeral:
 def numerals(text: str, language: str | None = None) -> Iterator[Numeral]:
     """The numbers written with digits in ``text``, in order, without their signs."""
     position = 0
-    while match := NUMBER.search(text, position):
+    while first := _FIRST.search(text, position):
+        start = first.start()
+        if whole := _WHOLE.match(text, start):
+            position = whole.end()
+            yield Numeral(float(whole[0]), start, position)
+            continue
+        if text[start - 1 : start] == "." and not text[max(start - 2, 0)].isalnum():
+            start -= 1
+        match = NUMBER.match(text, start) or NUMBER.match(text, first.start())
+        if match is None:
+            position = first.end()
+            continue
         numeral = _numeral(text, match, language)
         yield numeral
         position = numeral.end
