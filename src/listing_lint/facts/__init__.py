@@ -9,6 +9,7 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
+from listing_lint.facts.charts import Chart, find_charts
 from listing_lint.facts.electrics import Rating, find_ratings
 from listing_lint.facts.language import find_language
 from listing_lint.facts.logistics import Notice
@@ -62,6 +63,11 @@ class Facts:
         return find_sizes(self.listing)
 
     @cached_property
+    def charts(self) -> tuple[Chart, ...]:
+        """The size charts."""
+        return find_charts(self.listing)
+
+    @cached_property
     def size_systems(self) -> tuple[SizeSystem, ...]:
         """Size systems named anywhere."""
         return find_systems(self.listing)
@@ -74,7 +80,7 @@ class Facts:
     @cached_property
     def measurements(self) -> tuple[Measurement, ...]:
         """Lengths of a garment or a body, and body weights, stated anywhere."""
-        return find_measurements(self.listing)
+        return find_measurements(self.quantities)
 
     @cached_property
     def phrases(self) -> tuple[Phrase, ...]:

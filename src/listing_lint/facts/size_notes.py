@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+from listing_lint.facts.quantities import Quantity, convert
 from listing_lint.facts.size_words import NOTES, SYSTEM, system_of
 from listing_lint.model import VISIBLE, Field, Listing, Span
 
@@ -106,58 +107,50 @@ def _systems(listing: Listing) -> Iterator[SizeSystem]:
 
 _SYSTEM_FIELD = re.compile(r"(?:g:)?size[ _-]?system", re.IGNORECASE)
 
-_NUM = r"\d{1,3}(?:[.,]\d{1,2})?"
-_LENGTH = re.compile(
-    rf"(?<![\w.,])(?<!\d/)(?P<low>{_NUM})(?:\s*(?:[-–—~～/]|\bto\b|\ba\b|\bbis\b|\bдо\b|至|到)\s*(?P<high>{_NUM}))?\s?"
-    r"(?P<unit>cms?|mm|in(?:ch(?:es)?)?|centim\w+|pulgadas?|polegadas?|pouces?|zoll|pollici|дюйм\w*|см|厘米|公分|英寸"
-    r"|[\"”″]|'')(?!\w)",
-    re.IGNORECASE,
-)
 _MODEL = re.compile(
-    r"\b(?:model|wear(?:s|ing)|is \d['’′]|mannequin|modelo|modèle|modella?)\b|模特|модел[ьи]", re.IGNORECASE
+    r"\b(?:models?|wear(?:s|ing)|is (?=\d['’′])|mannequin|modelo|modèle|modella?)\b|模特|модел[ьи]", re.IGNORECASE
 )
 _NOT_FIT = re.compile(
-    r"\b(?:heels?|platform|shaft|talons?|tac[oó]n|salto|absatz|tacco|каблук|error|deviation|difference|errore?s?|margin"
-    r"|strap drop|screen|cable|package|packaging|box|carton)\b|误差|跟高",
+    r"\b(?:heels?|platform|shaft|talons?|tac[oó]n|salto|absatz|tacco|каблук|error|deviation|difference|margin|drop"
+    r"|screen|cable|packag\w+|box|carton)\b|误差|跟高",
     re.IGNORECASE,
 )
-_INCH = frozenset({"in", "inch", "inches", '"', "”", "″", "''", "pulgada", "pulgadas", "polegada", "polegadas", "zoll"})
-_WEIGHT = re.compile(
-    rf"(?<![\w.,]){_NUM}\s*(?:kgs?|lbs?|斤|公斤|кг)?\s*(?:[-–—~～]|to|a|bis|до|至|到)\s*{_NUM}\s?(?:kgs?|lbs?|pounds|斤|公斤|кг)(?!\w)",
-    re.IGNORECASE,
-)
+_ROUND = re.compile(r"\b(?:diam\w*|circum\w*|inner|inside|girth)\b|周长|直径|内径|диаметр|окружность", re.IGNORECASE)
+_BODY = re.compile(r"\b(?:body|fits?|suitable|suggest\w*|up to|peso|poids|gewicht|вес)\b|体重", re.IGNORECASE)
+_FIT_CM = (8.0, 250.0)
+_BODY_KG = (2.0, 200.0)
 
 
-def find_measurements(listing: Listing) -> tuple[Measurement, ...]:
-    """Lengths of a garment or body, and ranges of body weight, that ``listing`` states anywhere.
+def find_measurements(quantities: Iterable[Quantity]) -> tuple[Measurement, ...]:
+    """Those of ``quantities`` that tell a buyer about the fit: lengths of a garment or a body, and body weights.
 
-    Heels, tolerances, packages and figures too small to tell a fit (a hem of 1 cm) are left out; so are model heights
-    alone. Rings are measured in millimetres: from 12 mm up.
+    Heels, tolerances, packages and figures too small to tell a fit (a hem of 1 cm) are left out. Of a diameter or a
+    circumference, 12 mm are enough: it is a ring's.
     """
-    return tuple(_measurements(listing))
-
-
-def _measurements(listing: Listing) -> Iterator[Measurement]:
-    for field in listing.fields:
-        text = field.text
-        if not any(character.isdigit() for character in text):
+    found = []
+    for quantity in quantities:
+        field = quantity.field
+        if field is None or quantity.unit is None or quantity.dimension not in ("length", "mass"):
             continue
-        for match in _LENGTH.finditer(text):
-            if _fits(match):
-                before = text[max(0, match.start() - 40) : match.start()]
-                if not _NOT_FIT.search(before):
-                    model = bool(_MODEL.search(text, max(0, match.start() - 120), match.start()))
-                    yield Measurement(model, Span(field, match.start(), match.end()))
-        for match in _WEIGHT.finditer(text):
-            yield Measurement(False, Span(field, match.start(), match.end()))
+        before = field.text[max(0, quantity.start - 40) : quantity.start]
+        if _fits(quantity, before):
+            model = bool(_MODEL.search(field.text, max(0, quantity.start - 120), quantity.start))
+            if model and quantity.dimension == "length" and _of_person(quantity):
+                continue
+            found.append(Measurement(model, quantity.span))
+    return tuple(found)
 
 
-def _fits(match: re.Match[str]) -> bool:
-    """True where the length is one of a garment or body: 8 cm to 250 cm, 4 to 100 inches, 12 mm and more."""
-    if "/" in match.group() and float(match["low"].replace(",", ".")) < 5:
-        return False
-    size = float((match["high"] or match["low"]).replace(",", "."))
-    unit = match["unit"].lower()
-    if unit == "mm":
-        return size >= 12
-    return 4 <= size <= 100 if unit in _INCH else 8 <= size <= 250
+def _of_person(quantity: Quantity) -> bool:
+    """True for what can be the height of an adult: it tells nothing about the size that is worn."""
+    return quantity.unit == "foot" or 150 <= convert(quantity.bounds[1], quantity.unit or "", "centimeter") <= 200
+
+
+def _fits(quantity: Quantity, before: str) -> bool:
+    low, high = quantity.bounds
+    if quantity.dimension == "mass":
+        kilograms = convert(high, quantity.unit or "", "kilogram")
+        return _BODY_KG[0] <= kilograms <= _BODY_KG[1] and (low < high or bool(_BODY.search(before)))
+    centimetres = convert(high, quantity.unit or "", "centimeter")
+    least = 1.2 if _ROUND.search(before) or _ROUND.search(quantity.axis or "") else _FIT_CM[0]
+    return least <= centimetres <= _FIT_CM[1] and not _NOT_FIT.search(before)

@@ -160,7 +160,7 @@ def parse_value(text: str, offset: int) -> _Value | None:
     plain = not measured and system is None
     if plain and _NEXT_WORD.match(rest) and (label.sort == "number" or len(label.text) == 1 or WORDS.get(label.text)):
         return None
-    detail = measured or any(character.isdigit() for character in rest)
+    detail = measured or (system is None and any(character.isdigit() for character in rest))
     start = label.end - len(label.text) if label.tail else 0
     return _Value(label.sort, label.low, label.high, system, detail, offset + start, offset + len(inner))
 
@@ -251,7 +251,7 @@ _ADVICE_AFTER = re.compile(
 def _one_size(text: str) -> Iterator[_Value]:
     """``One size`` where it is offered, not where a buyer is told to take one size larger."""
     for match in ONE_SIZE.find(text):
-        if match.end - match.start < 6 and text.isascii():
+        if match.end - match.start < 6 and text[match.start].isascii():
             continue
         before, after = text[max(0, match.start - 20) : match.start], text[match.end : match.end + 12]
         if not _ADVICE_BEFORE.search(before) and not _ADVICE_AFTER.match(after):

@@ -27,7 +27,7 @@ def system_missing(facts: Facts, scope: Scope) -> Iterator[Hit]:
     bare = [size for size in facts.sizes if size.bare]
     if not bare or any(not size.bare and size.sort != "one" for size in facts.sizes):
         return
-    if facts.size_systems or _measured(facts):
+    if facts.size_systems or facts.charts or _measured(facts):
         return
     if any(note.sort != "small" for note in facts.size_notes):
         return
@@ -37,7 +37,7 @@ def system_missing(facts: Facts, scope: Scope) -> Iterator[Hit]:
 def one_size(facts: Facts, scope: Scope) -> Iterator[Hit]:
     """One size for all, and nothing says which bodies it fits."""
     ones = [size for size in facts.sizes if size.sort == "one"]
-    if not ones or len(ones) < len(facts.sizes) or facts.size_systems or _measured(facts):
+    if not ones or len(ones) < len(facts.sizes) or facts.size_systems or facts.charts or _measured(facts):
         return
     yield Hit(_first(ones).span, {})
 
