@@ -257,11 +257,11 @@ def _split(text: str, run: list[_Atom], joins: list[bool]) -> Iterator[_Group]:
 
 def _headed_by_v(text: str, run: list[_Atom]) -> bool:
     """True for mains voltages with the unit in front: ``V110/220``, ``V: 220``."""
-    head = re.search(r"(?:^|[^\w-])V[ :]{0,2}$", text[max(run[0].start - 4, 0) : run[0].start])
+    head = re.search(r"(?:^|[^\w-])V([ :]{0,2})$", text[max(run[0].start - 4, 0) : run[0].start])
     tail = text[run[-1].end : run[-1].end + 1]
-    return bool(
-        head and bands_of(*(_value(atom, None) for atom in (run[0], run[-1]))) and not tail.isalnum() and tail != "-"
-    )
+    if head is None or tail.isalnum() or tail == "-" or (len(run) == 1 and not head.group(1)):
+        return False
+    return bool(bands_of(_value(run[0], None), _value(run[-1], None)))
 
 
 def _same_quantity(one: str | None, other: str | None) -> bool:

@@ -71,6 +71,13 @@ def large_markets() -> tuple[str, ...]:
     return tuple(row["code"] for row in read_table("markets"))
 
 
+@cache
+def markets_of_language(language: str | None) -> tuple[str, ...]:
+    """The codes of the main markets whose buyers read a language (ISO 639-1); empty where the table has none."""
+    rows = {row["language"]: tuple(row["markets"].split()) for row in read_table("language_markets")}
+    return rows.get(language or "", ())
+
+
 def bands_of(first: float, last: float) -> frozenset[str]:
     """The bands that a device marked with ``first`` to ``last`` volts is made for; both ends alike for one figure."""
     if first < _LOWEST or last > _HIGHEST:

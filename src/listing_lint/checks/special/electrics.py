@@ -8,9 +8,9 @@ from listing_lint.checks import Scope
 from listing_lint.facts import Facts
 from listing_lint.facts.electrical_words import group
 from listing_lint.facts.electrics import EXTRA_LOW_VOLTAGE, Rating
-from listing_lint.facts.mains import HIGH, LOW, Unfit, unfit, unfit_hertz, unfit_plugs
+from listing_lint.facts.mains import HIGH, LOW, Unfit, markets_of_language, unfit, unfit_hertz, unfit_plugs
 from listing_lint.facts.supplies import national_mark, place_near
-from listing_lint.model import Hit, Span, Value
+from listing_lint.model import Field, Hit, Span, Value
 
 _BOTH = frozenset({LOW, HIGH})
 _RATED_MAXIMUM = frozenset({125.0, 250.0})
@@ -56,7 +56,7 @@ def _extra_low_input(rating: Rating) -> bool:
     return (
         rating.quantity == "voltage"
         and rating.high <= EXTRA_LOW_VOLTAGE
-        and (rating.role == "input" or (rating.current == "DC" and rating.role is None))
+        and (rating.role == "input" or (rating.current and rating.role is None))
     )
 
 
@@ -76,7 +76,10 @@ def voltage_of_one_region(facts: Facts, scope: Scope) -> Iterator[Hit]:
     bands = frozenset[str]().union(*(rating.bands for rating in mains))
     if len(bands) != 1 or _region_is_named(facts, mains) or any(_extra_low_input(rating) for rating in facts.electrics):
         return
-    where = unfit(bands, facts.listing.markets)
+    markets = facts.listing.markets
+    if not markets and (readers := markets_of_language(facts.language)) and not unfit(bands, readers):
+        return
+    where = unfit(bands, markets)
     first = next((rating for rating in mains if rating.span.field.role in scope.roles), None)
     if where and first:
         yield Hit(first.span, {"where": _where(where)})
@@ -135,13 +138,14 @@ _SHORT_OF_HIGH = 226.0
 def voltage_vague(facts: Facts, scope: Scope) -> Iterator[Hit]:
     """``universal voltage`` with no figures, or figures of both bands with no word on range, switch or versions."""
     mains = [rating for rating in facts.electrics if rating.role == "mains" and rating.bands]
-    if any(_is_full_range(rating) for rating in mains):
+    if any(_is_full_range(rating) for rating in mains) or any(_extra_low_input(rating) for rating in facts.electrics):
         return
-    for field in facts.listing.of(*scope.roles):
-        for match in group("vague", "unfigured").finditer(field.text):
-            if frozenset[str]().union(*(rating.bands for rating in mains)) != _BOTH:
-                yield Hit(Span(field, *match.span()), {})
-                return
+    if frozenset[str]().union(*(rating.bands for rating in mains)) != _BOTH:
+        for field in facts.listing.of(*scope.roles):
+            for match in group("vague", "unfigured").finditer(field.text):
+                if not _figure_follows(facts, field, match.end()):
+                    yield Hit(Span(field, *match.span()), {})
+                    return
     if any(plug.band == LOW for plug in facts.plugs) and any(plug.band == HIGH for plug in facts.plugs):
         return
     places = list(_both_bands(mains))
@@ -150,6 +154,13 @@ def voltage_vague(facts: Facts, scope: Scope) -> Iterator[Hit]:
     first = next((span for span, _ in places if span.field.role in scope.roles), None)
     if first:
         yield Hit(first, {})
+
+
+def _figure_follows(facts: Facts, field: Field, end: int) -> bool:
+    return any(
+        rating.quantity == "voltage" and rating.span.field is field and 0 <= rating.span.start - end < 24
+        for rating in facts.electrics
+    )
 
 
 def _is_full_range(rating: Rating) -> bool:

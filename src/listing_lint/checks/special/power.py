@@ -127,6 +127,7 @@ def capacity_impossible(facts: Facts, scope: Scope) -> Iterator[Hit]:
         if _PACK.search(text[max(start - 45, 0) : end + 45]):
             continue
         for cell in pattern.finditer(text, max(start - 40, 0), end + 40):
+            # Empty where the size of a cell is itself given as its capacity.
             gap = text[cell.end() : start] if cell.end() <= start else text[end : cell.start()]
             if _OF_THE_CELL.fullmatch(gap) and rating.high > limits[cell.group()]:
                 yield Hit(rating.span, {"cell": cell.group(), "limit": _figure(limits[cell.group()])})
