@@ -22,18 +22,20 @@ _NAMED = 6
 # ------------------------------------------------------------------------------------------- nothing is stated
 def voltage_unstated(facts: Facts, scope: Scope) -> Iterator[Hit]:
     """A thing that runs from the mains, or charges from it, states no input voltage anywhere."""
-    if not _needs_mains(facts) or any(_states_input(rating, facts) for rating in facts.electrics):
+    if not (_comes_with_plug(facts) or _needs_mains(facts)):
         return
-    yield Hit(facts.product.span, {})
+    if not any(_states_input(rating, facts) for rating in facts.electrics):
+        yield Hit(facts.product.span, {})
 
 
 def plug_unstated(facts: Facts, scope: Scope) -> Iterator[Hit]:
     """A thing with a mains plug says nothing of its shape or country."""
-    if not facts.product.has("portable_mains") or facts.product.has("hard_wired") or not _needs_mains(facts):
+    product = facts.product
+    if facts.plugs or product.has("hard_wired") or any(supply.kind == "wired" for supply in facts.supplies):
         return
-    if facts.plugs or any(supply.kind == "wired" for supply in facts.supplies):
-        return
-    yield Hit(facts.product.span, {})
+    charges = product.has("charger") and any(rating.role == "mains" and rating.told for rating in facts.electrics)
+    if charges or _adapter_in_title(facts) or (product.has("portable_mains") and _needs_mains(facts)):
+        yield Hit(product.span, {})
 
 
 def _needs_mains(facts: Facts) -> bool:
@@ -41,9 +43,11 @@ def _needs_mains(facts: Facts) -> bool:
     product = facts.product
     if not (product.has("mains") or product.has("charger")) or product.has("vehicle"):
         return False
-    if product.has("battery") or product.has("usb"):
+    if product.has("battery") or (product.has("usb") and not product.has("portable_mains")):
         return False
-    others = {"solar", "vehicle", "fuel", "hand"} if product.has("tv") else _OTHER_SUPPLIES
+    others = _OTHER_SUPPLIES
+    if product.has("tv") or (product.has("charger") and product.has("portable_mains")):
+        others = _OTHER_SUPPLIES - {"battery", "usb"}
     if any(supply.kind in others for supply in facts.supplies):
         return False
     return not any(_extra_low_input(rating) for rating in facts.electrics)
@@ -52,12 +56,26 @@ def _needs_mains(facts: Facts) -> bool:
 _OTHER_SUPPLIES = frozenset({"battery", "usb", "solar", "vehicle", "fuel", "hand"})
 
 
+def _comes_with_plug(facts: Facts) -> bool:
+    """True where the title names a mains plug or a power adapter that comes with the thing."""
+    title = facts.listing.title
+    named = any(plug.span.field is title and plug.letters for plug in facts.plugs)
+    return not facts.product.has("vehicle") and (named or _adapter_in_title(facts))
+
+
+def _adapter_in_title(facts: Facts) -> bool:
+    for supply in facts.supplies:
+        if supply.kind == "adapter" and supply.span.field is facts.listing.title:
+            before = supply.span.field.text[: supply.span.start].casefold()
+            return "with" in before.split() and not facts.product.has("phone")
+    return False
+
+
 def _extra_low_input(rating: Rating) -> bool:
-    return (
-        rating.quantity == "voltage"
-        and rating.high <= EXTRA_LOW_VOLTAGE
-        and (rating.role == "input" or (rating.current and rating.role is None))
-    )
+    """True for a supply voltage that no mains has."""
+    if rating.quantity != "voltage" or rating.high > EXTRA_LOW_VOLTAGE:
+        return False
+    return rating.role == "input" or (rating.role is None and rating.current is not None)
 
 
 def _states_input(rating: Rating, facts: Facts) -> bool:

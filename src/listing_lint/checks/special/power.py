@@ -52,7 +52,8 @@ def power_off(facts: Facts, scope: Scope) -> Iterator[Hit]:
         if any(_fits(power.high, other["voltage"], other["current"]) for other in others):
             continue
         product = volts.high * amperes.high
-        if power.high > product * (1 + _POWER_TOLERANCE) or (len(others) == 1 and _is_direct(volts)):
+        only = {other["voltage"].high * other["current"].high for other in others} == {product}
+        if power.high > product * (1 + _POWER_TOLERANCE) or (only and _is_direct(volts)):
             yield Hit(_around(chain.values()), {"product": _figure(product), "power": _figure(power.high)})
 
 
