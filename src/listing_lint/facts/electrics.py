@@ -409,8 +409,8 @@ def _names_what_follows(clause: str, word: re.Match[str]) -> bool:
 
 def _with_role(rating: Rating, role: Role | None, chain: int) -> Rating:
     told = role is not None
-    if rating.quantity == "voltage" and rating.bands and rating.current != "DC" and role in (None, "input"):
-        role = "mains"
+    if rating.quantity == "voltage" and rating.bands and rating.current != "DC" and role != "output":
+        told, role = role == "input", "mains"
     return replace(rating, role=role, told=told, chain=chain)
 
 

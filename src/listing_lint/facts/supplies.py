@@ -13,7 +13,7 @@ from listing_lint.model import Field, Listing, Span
 
 @dataclass(frozen=True, slots=True)
 class Supply:
-    """Words that tell the supply. ``kind``: battery, usb, solar, vehicle, fuel, hand, wired or adapter."""
+    """Words that tell the supply. ``kind``: battery, usb, solar, vehicle, fuel, hand, unsure, wired or adapter."""
 
     span: Span
     kind: str

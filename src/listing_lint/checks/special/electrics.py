@@ -53,7 +53,7 @@ def _needs_mains(facts: Facts) -> bool:
     return not any(_extra_low_input(rating) for rating in facts.electrics)
 
 
-_OTHER_SUPPLIES = frozenset({"battery", "usb", "solar", "vehicle", "fuel", "hand"})
+_OTHER_SUPPLIES = frozenset({"battery", "usb", "solar", "vehicle", "fuel", "hand", "unsure"})
 
 
 def _comes_with_plug(facts: Facts) -> bool:
