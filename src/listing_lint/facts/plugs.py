@@ -27,8 +27,8 @@ class Plug:
 
 _HINTS = (
     "plug", "adapt", "charger", "cord", "cable", "socket", "outlet", "prong", "enchufe", "clavija", "prise", "fiche",
-    "stecker", "spina", "tomada", "вилк", "wtyczk", "zástrč", "插", "规", "标", "version", "standard", "nema", "15p", "20p",
-    "schuko", "shuko", "cee", "bs", "3112", "14136", "1011", "pin",
+    "stecker", "spina", "tomada", "вилк", "wtyczk", "zástrč", "插", "规", "标", "version", "standard", "nema", "15p",
+    "20p", "schuko", "shuko", "cee", "bs", "3112", "14136", "1011", "pin",
 )  # fmt: skip
 
 
