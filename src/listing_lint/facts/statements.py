@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from listing_lint import strict_yaml, tables
 from listing_lint.model import Field, Listing, Span
@@ -36,7 +37,7 @@ def statements(listing: Listing, name: str) -> tuple[Statement, ...]:
     return tuple(sorted(_joined(tuple(PROPERTIES[name](listing))), key=lambda found: _ORDER.index(found.field.role)))
 
 
-_ORDER = ("title", "variant", "attribute", "bullet", "description")
+_ORDER = ("title", "variant", "category", "attribute", "bullet", "description")
 
 
 def _joined(found: tuple[Statement, ...]) -> tuple[Statement, ...]:
@@ -59,63 +60,11 @@ def _collect(field: Field, pattern: re.Pattern[str], name: Callable[[re.Match[st
     return [Statement(values, Span(field, *matches[0].span()))] if values else []
 
 
+def _table(name: str) -> Any:
+    return strict_yaml.load((Path(tables.__file__).parent / name).read_text(encoding="utf-8"))
+
+
 # ------------------------------------------------------------------------------------------------------- who wears it
-_BOTH = frozenset({"women", "men"})
-_AUDIENCE: dict[str, frozenset[str]] = {
-    **dict.fromkeys(
-        [
-            "women",
-            "womens",
-            "ladies",
-            "mujer",
-            "mujeres",
-            "femme",
-            "femmes",
-            "damen",
-            "donna",
-            "feminino",
-            "feminina",
-            "femenino",
-            "женский",
-            "женская",
-            "женские",
-            "女士",
-            "女款",
-            "女式",
-        ],
-        frozenset({"women"}),
-    ),
-    **dict.fromkeys(
-        [
-            "men",
-            "mens",
-            "hombre",
-            "hombres",
-            "homme",
-            "hommes",
-            "herren",
-            "uomo",
-            "masculino",
-            "masculina",
-            "мужской",
-            "мужская",
-            "мужские",
-            "男士",
-            "男款",
-            "男式",
-        ],
-        frozenset({"men"}),
-    ),
-    **dict.fromkeys(["unisex", "унисекс", "中性", "男女"], _BOTH),
-}
-_AUDIENCE_VALUES = {
-    **_AUDIENCE,
-    **dict.fromkeys(["woman", "lady", "female", "女"], frozenset({"women"})),
-    **dict.fromkeys(["man", "male", "男"], frozenset({"men"})),
-}
-"""Also words that name other things in a title: a male thread, a spider man."""
-
-
 def whole_words(words: Iterable[str]) -> re.Pattern[str]:
     """A pattern of the words, the longest first; those of alphabets only as whole words."""
     parts = (
@@ -125,7 +74,15 @@ def whole_words(words: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(parts), re.IGNORECASE)
 
 
-_IN_TITLE, _IN_VALUE = whole_words(_AUDIENCE), whole_words(_AUDIENCE_VALUES)
+@lru_cache(maxsize=1)
+def _wearers() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, frozenset[str]]]:
+    """The pattern for titles, the pattern for answers, and who each word stands for."""
+    table = _table("wearers.yaml")
+    stands_for = {"women": frozenset({"women"}), "men": frozenset({"men"}), "both": frozenset({"women", "men"})}
+    values = {word: stands_for[who] for who, words in table.items() for word in (*words["title"], *words["value"])}
+    return whole_words(word for words in table.values() for word in words["title"]), whole_words(values), values
+
+
 _AUDIENCE_LABEL = re.compile(
     r"(?:target |product )?(?:gender|sex)(?: \(.*\))?|department(?: name)?|applicable (?:people|gender)|g[eé]nero|genre"
     r"|geschlecht|sesso|пол|性别|适用性别",
@@ -134,16 +91,17 @@ _AUDIENCE_LABEL = re.compile(
 
 
 def _audience(listing: Listing) -> Iterator[Statement]:
-    for field in listing.visible:
+    in_title, in_value, stands_for = _wearers()
+    for field in listing.of("title", "attribute", "variant", "category"):
         if field.role == "title":
-            pattern = _IN_TITLE
+            pattern = in_title
         elif _AUDIENCE_LABEL.fullmatch(field.label.strip()):
-            pattern = _IN_VALUE
+            pattern = in_value
         else:
             continue
         matches = list(pattern.finditer(field.text))
         if matches:
-            values = frozenset().union(*(_AUDIENCE_VALUES[match.group().lower()] for match in matches))
+            values = frozenset().union(*(stands_for[match.group().lower()] for match in matches))
             yield Statement(values, Span(field, matches[0].start(), matches[-1].end()))
 
 
@@ -159,23 +117,25 @@ _COLOUR_LINE = re.compile(
 )
 
 
+_SHADES = re.compile(
+    r"\b(?:light|dark|deep|pale|bright|matte|and|with|solid|pure|color|colour)\b|[\W\d_]", re.IGNORECASE
+)
+
+
 @lru_cache(maxsize=1)
 def _colours() -> tuple[re.Pattern[str], dict[str, set[str]]]:
-    text = (Path(tables.__file__).parent / "colours.yaml").read_text(encoding="utf-8")
     families: dict[str, set[str]] = {}
-    for family, names in strict_yaml.load(text)["families"].items():
+    for family, names in _table("colours.yaml")["families"].items():
         for word in names:
-            families.setdefault(word.casefold(), set()).add(family)
+            families.setdefault(word.lower(), set()).add(family)
     return whole_words(families), families
 
 
 def colour_families(text: str) -> frozenset[str] | None:
     """The families of the colours that ``text`` names; None where part of it is no known colour."""
     pattern, families = _colours()
-    found = [match.group().casefold() for match in pattern.finditer(text)]
-    rest = re.sub(
-        r"\b(?:light|dark|deep|pale|bright|matte|and|with|solid|pure|color|colour)\b|[\W\d_]", "", pattern.sub("", text)
-    )
+    found = [match.group().lower() for match in pattern.finditer(text)]
+    rest = _SHADES.sub("", pattern.sub("", text))
     return frozenset().union(*(families[word] for word in found)) if found and not rest else None
 
 

@@ -66,6 +66,8 @@ def _foreign(phrase: str, facts: Facts) -> bool:
     """True where the phrase names a shop, a price, another brand, or a thing of another class than what is sold."""
     if _SHOP_WORDS.search(phrase) or (_brands() & set(phrase.split()) - _own_words(facts)):
         return True
+    if phrase.count(" ") < 2:  # two words in small letters may name a part of the thing
+        return False
     own = facts.product.classes
     other = read_name(phrase, facts.language or "en").chain
     return bool(own and other) and other[0] not in own and own[0] not in other
