@@ -52,7 +52,7 @@ def pieces():
     for title, label in rows:
         for right, wrong in ((10, 5), (4, 1), (12, 6)):
             yield "pieces-conflict", title.format(right), attribute(label, str(wrong)), True
-        for right in (10, 24, 36):
+        for right in (10, 24, 36, 48):
             yield "pieces-conflict", title.format(right), attribute(label, f"{right}"), False
     yield "pieces-conflict", "5pcs/10pcs/20pcs beads", attribute("Pieces", "20"), False
     yield "pieces-conflict", "Puzzle with 500 parts", attribute("Pieces", "500"), False
