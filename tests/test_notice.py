@@ -85,6 +85,16 @@ def test_a_template_with_its_slots_is_silent(found):
     assert found(text, "template.txt") == set()
 
 
+def test_a_table_has_a_message_a_row(run, tmp_path):
+    (tmp_path / "messages.csv").write_text(
+        f'order,message\n1,"{notice(0)}"\n2,"{notice(1, without=["carrier"])}"\n', encoding="utf-8"
+    )
+    result = run("notice", "messages.csv", "--output", "json").json
+    assert result["summary"]["listings"] == 2
+    assert [finding["rule"] for finding in result["findings"]] == ["carrier-missing"]
+    assert result["findings"][0]["location"]["record"] == 3
+
+
 def test_notices_are_not_asked_of_listings(run, catalog):
     rules = run("check", catalog, "--isolated", "--min-confidence", "low", "--output", "json").json["findings"]
     assert "notice" not in {finding["kind"] for finding in rules}

@@ -1,0 +1,122 @@
+"""The configuration: where it is found, what it may say, and how its mistakes are told."""
+
+import pytest
+
+from listing_lint.config import Config, find_config, load_config, parse_markets
+from listing_lint.errors import ConfigError
+
+
+def write(path, text):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_the_nearest_configuration_wins(tmp_path):
+    write(tmp_path / "listing-lint.toml", "")
+    inner = write(tmp_path / "shop" / "pyproject.toml", "[tool.listing-lint]\n")
+    write(tmp_path / "shop" / "feeds" / "pyproject.toml", "[project]\nname = 'x'\n")
+    assert find_config(tmp_path / "shop" / "feeds") == inner
+    assert find_config(tmp_path) == tmp_path / "listing-lint.toml"
+
+
+def test_the_own_file_wins_over_pyproject_in_one_folder(tmp_path):
+    own = write(tmp_path / "listing-lint.toml", "")
+    write(tmp_path / "pyproject.toml", "[tool.listing-lint]\n")
+    assert find_config(tmp_path) == own
+
+
+def test_all_keys_are_read(tmp_path):
+    text = """
+        select = ["size"]
+        ignore = ["size-note-regional"]
+        min-severity = "warning"
+        min-confidence = "low"
+        fail-on = "never"
+        include = ["*.csv"]
+        exclude = ["old/*"]
+        rules = ["our-rules"]
+        markets = ["us", "UK"]
+        language = "en"
+        platform = "shopify"
+        [columns]
+        Naam = "title"
+        [files."de/*.csv"]
+        markets = ["DE"]
+        encoding = "cp1252"
+    """
+    config = load_config(write(tmp_path / "listing-lint.toml", text))
+    assert (config.select, config.ignore) == (("size",), ("size-note-regional",))
+    assert (config.min_severity, config.min_confidence, config.fail_on) == ("warning", "low", "never")
+    assert config.rules == (tmp_path / "our-rules",)
+    assert config.defaults.markets == ("US", "GB")
+    assert config.defaults.columns == {"Naam": "title"}
+    german = config.for_file(str(tmp_path / "de" / "a.csv"))
+    assert (german.markets, german.encoding, german.platform) == (("DE",), "cp1252", "shopify")
+    assert config.for_file(str(tmp_path / "fr" / "a.csv")).markets == ("US", "GB")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("min-confidnce = 'low'", "unknown key 'min-confidnce'; did you mean 'min-confidence'?"),
+        ("min-confidence = 'sure'", "min-confidence: one of high, medium, low is wanted, not 'sure'"),
+        ("select = 3", "select: a list of texts is wanted"),
+        ("markets = ['Germany']", "markets: 'GERMANY' is no country code"),
+        ("[columns]\nName = 'titel'", "the column 'Name' has the unknown role 'titel'; did you mean 'title'?"),
+        ("[files.'*.csv']\nmarket = ['US']", "unknown key 'market'; did you mean 'markets'?"),
+        ("select = [", "not TOML"),
+    ],
+)
+def test_mistakes_name_the_file_and_what_is_right(tmp_path, text, told):
+    path = write(tmp_path / "listing-lint.toml", text)
+    with pytest.raises(ConfigError) as caught:
+        load_config(path)
+    assert str(caught.value).startswith(f"{path}: ")
+    assert told in str(caught.value)
+
+
+def test_worldwide_means_no_markets():
+    assert parse_markets(["worldwide"]) == ()
+    assert Config().defaults.markets == ()
+
+
+def test_a_broken_configuration_exits_with_two(run, catalog, tmp_path):
+    write(tmp_path / "listing-lint.toml", "colums = 1")
+    result = run("check", catalog)
+    assert result.code == 2
+    assert "did you mean 'columns'" in result.err
+    assert run("check", catalog, "--isolated", "--fail-on", "never").code == 0
+
+
+def test_the_command_line_is_stronger_than_the_configuration(run, catalog, tmp_path):
+    write(tmp_path / "listing-lint.toml", "select = ['size-note-regional']\nfail-on = 'never'\n")
+    assert run("check", catalog).code == 0
+    assert run("check", catalog, "--fail-on", "error").code == 1
+
+
+def test_rules_of_the_user_run_beside_the_shipped_ones(run, catalog, tmp_path):
+    rule = """
+        summary: Winter goods.
+        kind: mt-phrase
+        why: A test of folders.
+        severity: warning
+        confidence: high
+        dispute: understanding
+        message: "“{found}” is cold"
+        check: {phrase: {any: [winter]}}
+        bad: ["A [[winter]] coat."]
+        good: ["A summer coat."]
+    """
+    write(tmp_path / "ours" / "cold" / "winter-word.yaml", rule)
+    write(tmp_path / "listing-lint.toml", "rules = ['ours']\nselect = ['cold']\n")
+    result = run("check", catalog, "--output", "concise")
+    assert "winter-word: “Winter” is cold" in result.out
+    assert result.code == 0
+
+
+def test_excluded_files_are_left_out_and_said(run, catalog, tmp_path):
+    write(tmp_path / "listing-lint.toml", "exclude = ['catalog.csv']\n")
+    result = run("check", catalog)
+    assert result.code == 2
+    assert "the configuration excludes it" in result.err
