@@ -198,7 +198,9 @@ print(sorted({"spacy", "pint", "langdetect", "openpyxl"} & set(sys.modules)))
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--help"], ["rules"], ["explain", "size-note-regional"], ["check", "catalog.csv"]], ids=lambda a: a[0]
+    "arguments",
+    [["--help"], ["rules"], ["explain", "size-note-regional"], ["check", "catalog.csv"]],
+    ids=lambda a: a[0],
 )
 def test_heavy_libraries_are_not_imported_before_they_have_work(tmp_path, arguments):
     rows = [f"S-{n},Steel spoon no. {n},Stainless steel 304. Length 18 cm.\n" for n in range(20)]

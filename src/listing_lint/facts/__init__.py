@@ -40,7 +40,7 @@ class Facts:
     @cached_property
     def product(self) -> Product:
         """What is sold, with its classes and traits."""
-        return find_product(self.listing)
+        return find_product(self.listing, self.language)
 
     @cached_property
     def materials(self) -> tuple[Mention, ...]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache, reduce
+from typing import NamedTuple
 
-from listing_lint.facts.product_words import Kind, Lexicon, Match, Token, lexicon, tokenize
+from listing_lint.facts.product_names import Vote, read_names
+from listing_lint.facts.product_words import Kind, lexicon
 from listing_lint.model import Listing, Span
 
 
@@ -29,235 +30,137 @@ class Product:
         return self.traits.get(trait)
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What one text says: the classes from special to general, the traits, and where it names the product."""
+class Named(NamedTuple):
+    """What a text names: its classes from special to general, and what is known of its traits."""
 
-    chain: tuple[str, ...] = ()
-    traits: dict[str, bool] = field(default_factory=dict, hash=False)
-    start: int = 0
-    end: int = 0
+    chain: tuple[str, ...]
+    traits: dict[str, bool]
 
 
-NOTHING = Evidence()
+def read_name(text: str, language: str) -> Named:
+    """What ``text``, a phrase or a title in ``language``, names as the thing itself; no classes where it names none."""
+    return _decide(list(read_names(text, language)))
 
 
-def find_product(listing: Listing) -> Product:
-    """The product of ``listing``; an empty one where nothing tells."""
+_TITLE, _PLAIN_TITLE, _SHELF, _SHARE = 1.2, 2.0, 1.0, 0.6
+"""How much a title with one single word, a title with more, and a category weigh; the share that makes sure."""
+
+
+def find_product(listing: Listing, language: str | None = None) -> Product:
+    """The product of ``listing``; one with no class where nothing tells, or where what is told does not agree.
+
+    ``language`` is that of the listing, where another fact has found it; else the declared one.
+    """
     title = listing.title
-    language = listing.language or ""
-    named = read_name(title.text, language) if title else NOTHING
-    shelved = _category(listing, language)
-    evidence = _reconcile(named, shelved)
-    traits = dict(evidence.traits)
-    text = _text(listing)
-    _refine_power(evidence.chain, traits, text)
+    language = language or listing.language or ""
+    named = read_names(title.text, language) if title else ()
+    chain, traits = _decide([*_scaled(named), *_shelved(listing, language)])
+    _refine_power(chain, traits, listing)
     _refine_buyers(title.text if title else "", traits)
     span = None
+    name = ""
     if title and title.text:
-        span = Span(title, named.start, named.end) if named.end else Span(title, 0, len(title.text))
-    return Product(span.text if span and named.end else "", evidence.chain, traits, span)
+        vote = max(named, key=lambda vote: (vote.kind.name in chain, vote.weight), default=None)
+        span = Span(title, vote.start, vote.end) if vote else Span(title, 0, len(title.text))
+        name = span.text if vote else ""
+    return Product(name, chain, traits, span)
 
 
-# ------------------------------------------------------------------------------------------------ names in a text
-@lru_cache(maxsize=4096)
-def read_name(text: str, language: str) -> Evidence:
-    """What ``text``, a title or a category, names as the thing itself."""
-    words = lexicon()
-    tokens = tokenize(text[:400])
-    language = _language(tokens, words, language)
-    matches = list(words.matches(tokens, language))
-    heads = _heads(tokens, matches, words, language)
-    return _agree(heads)
+def _scaled(votes: tuple[Vote, ...]) -> list[Vote]:
+    """The votes of a title, with the weight that a title has."""
+    total = sum(vote.weight for vote in votes)
+    whole = _PLAIN_TITLE if total > 1.0 else _TITLE
+    return [vote._replace(weight=vote.weight / total * whole) for vote in votes]
 
 
-def _language(tokens: list[Token], words: Lexicon, declared: str) -> str:
-    """The language of the title: the one whose words it has most of, the declared one where that is not plain."""
-    scores: dict[str, float] = {declared or "en": 1.5}
-    for token in tokens:
-        if token.sort == "cjk":
-            return "zh"
-        for rest, entry in words.phrases.get(token.text, ()):
-            if not rest:
-                for language in entry:
-                    scores[language] = scores.get(language, 0.0) + 1.0 / len(entry)
-    return max(scores, key=lambda language: scores[language])
-
-
-def _heads(tokens: list[Token], matches: list[Match], words: Lexicon, language: str) -> list[Match]:
-    """The matches that name the thing sold, in the first part of the text that has any."""
-    spare: list[Match] = []
-    for part in _parts(tokens, matches):
-        own, purpose = _divide(part)
-        if own:
-            if language in words.head_first:
-                return _first_head(own)
-            return _last_heads(own, tokens, words)
-        spare = spare or purpose
-    return _last_heads(spare, tokens, words)[-1:] if spare else []
-
-
-def _parts(tokens: list[Token], matches: list[Match]) -> Iterator[list[Match]]:
-    """The matches, in groups that no comma, dash or bracket divides."""
-    part: list[Match] = []
-    position = 0
-    for match in matches:
-        if part and any(token.sort == "break" for token in tokens[position : match.first]):
-            yield part
-            part = []
-        part.append(match)
-        position = match.last
-    if part:
-        yield part
-
-
-def _divide(part: list[Match]) -> tuple[list[Match], list[Match]]:
-    """The names before any word of purpose, and those after one."""
-    own: list[Match] = []
-    purpose: list[Match] = []
-    behind = ""
-    for match in part:
-        what = match.what
-        if isinstance(what, Kind):
-            if not behind:
-                own.append(match)
-            elif behind == "purpose":
-                purpose.append(match)
-        elif what.role == "purpose" or (own and what.role in ("with", "of")):
-            behind = behind or what.role
-    return own, purpose
-
-
-def _first_head(own: list[Match]) -> list[Match]:
-    head = own[0]
-    if head.model or (isinstance(head.what, Kind) and head.what.host):
-        head = next((match for match in own if isinstance(match.what, Kind) and match.what.serves), head)
-    return [head]
-
-
-def _last_heads(own: list[Match], tokens: list[Token], words: Lexicon) -> list[Match]:
-    """The names that are not the first part of a compound: in "dress shoes" the shoes."""
-    heads = [
-        match
-        for match, following in zip(own, [*own[1:], None], strict=True)
-        if following is None or not _adjoin(match, following)
-    ]
-    if any(isinstance(match.what, Kind) and match.what.serves for match in heads):
-        heads = [match for match in heads if not match.model] or heads
-    last = heads[-1]
-    if len(heads) == 1 and _is_modifier(last, tokens, words):
-        return []
-    return heads
-
-
-def _adjoin(match: Match, following: Match) -> bool:
-    return following.start - match.end <= 1
-
-
-def _is_modifier(match: Match, tokens: list[Token], words: Lexicon) -> bool:
-    """True where an unknown word in -er or -or follows: a "ring sizer" is some tool."""
-    if match.last >= len(tokens) or tokens[match.last].sort != "word":
-        return False
-    text = tokens[match.last].text
-    return len(text) > 4 and text.endswith(("er", "or", "ers", "ors")) and text not in words.plain
-
-
-# ------------------------------------------------------------------------------------------------ evidence together
-def _agree(heads: list[Match]) -> Evidence:
-    """What all heads have in common."""
-    kinds = [match.what for match in heads if isinstance(match.what, Kind)]
-    if not kinds:
-        return NOTHING
-    chain, traits = reduce(_common, ((kind.chain, kind.traits) for kind in kinds))
-    return Evidence(chain, traits, heads[0].start, heads[0].end)
-
-
-def _common(
-    one: tuple[tuple[str, ...], dict[str, bool]], other: tuple[tuple[str, ...], dict[str, bool]]
-) -> tuple[tuple[str, ...], dict[str, bool]]:
-    """The more special chain where one holds the other, else the shared part; traits on which none disagrees."""
-    if one[0] == other[0]:
-        return one
-    if other[0][:1] and other[0][0] in one[0]:
-        return one
-    if one[0][:1] and one[0][0] in other[0]:
-        return other
-    shared = tuple(name for name in one[0] if name in other[0])
-    traits = {}
-    for trait in {*one[1], *other[1]}:
-        left, right = one[1].get(trait), other[1].get(trait)
-        if left is None or right is None or left == right:
-            traits[trait] = bool(right if left is None else left)
-    return shared, traits
-
-
-def _reconcile(named: Evidence, shelved: Evidence) -> Evidence:
-    """The title's word, made more special by the category, or less sure where they disagree."""
-    if not shelved.chain:
-        return named
-    if not named.chain:
-        return Evidence(shelved.chain, shelved.traits)
-    chain, traits = _common((named.chain, named.traits), (shelved.chain, shelved.traits))
-    return Evidence(chain, traits, named.start, named.end)
-
-
+# ------------------------------------------------------------------------------------------------ the category
 _LEVEL = re.compile(r"\s*(?:>|/|\||»|›|→|::)\s*")
 
 
-def _category(listing: Listing, language: str) -> Evidence:
-    """What the category and product type say, the most special level that tells."""
-    found = []
-    for item in listing.fields:
-        if item.role == "category":
-            evidence = _read_path(item.text, language)
-            if evidence.chain:
-                found.append(evidence)
+def _shelved(listing: Listing, language: str) -> list[Vote]:
+    """What categories and product types say, as one vote."""
+    found = [vote for item in listing.fields if item.role == "category" for vote in _read_path(item.text, language)]
     if not found:
-        return NOTHING
-    chain, traits = reduce(_common, ((evidence.chain, evidence.traits) for evidence in found))
-    return Evidence(chain, traits)
+        return []
+    total = sum(vote.weight for vote in found)
+    return [vote._replace(weight=vote.weight / total * _SHELF) for vote in found]
 
 
 @lru_cache(maxsize=4096)
-def _read_path(path: str, language: str) -> Evidence:
+def _read_path(path: str, language: str) -> tuple[Vote, ...]:
+    """The names on the most special level of a category that has any."""
     for level in reversed(_LEVEL.split(path[:300])):
-        evidence = read_name(level, language)
-        if evidence.chain:
-            return evidence
-    return NOTHING
+        votes = read_names(level, language)
+        if votes:
+            return votes
+    return ()
+
+
+# ------------------------------------------------------------------------------------------------ votes together
+def _decide(votes: list[Vote]) -> Named:
+    """The classes and traits on which most of the weight agrees; where none prevails, only what all have in common."""
+    if not votes:
+        return Named((), {})
+    votes = [vote for vote in votes if not vote.kind.weak] or votes
+    best = max(votes, key=lambda vote: _support(vote, votes))
+    if _support(best, votes) >= _SHARE * sum(vote.weight for vote in votes):
+        votes = [vote for vote in votes if _compatible(vote.kind, best.kind)]
+    chain, traits = reduce(_common, (Named(vote.kind.chain, vote.kind.traits) for vote in votes))
+    return Named(chain, dict(traits))
+
+
+def _support(vote: Vote, votes: list[Vote]) -> float:
+    return sum(other.weight for other in votes if _compatible(vote.kind, other.kind))
+
+
+@lru_cache(maxsize=65536)
+def _compatible(one: Kind, other: Kind) -> bool:
+    """True where one is a sort of the other, both are sorts of a narrow class, or both have the same traits."""
+    if one.name in other.chain or other.name in one.chain or one.traits == other.traits:
+        return True
+    kinds = lexicon().kinds
+    shared = next((name for name in one.chain if name in other.chain), None)
+    return shared is not None and not kinds[shared].broad
+
+
+def _common(one: Named, other: Named) -> Named:
+    """The more special of two classes where one holds the other, else what they share."""
+    if other.chain[0] in one.chain:
+        return one
+    if one.chain[0] in other.chain:
+        return other
+    shared = tuple(name for name in one.chain if name in other.chain)
+    return Named(shared, {trait: value for trait, value in one.traits.items() if other.traits.get(trait) is value})
 
 
 # ------------------------------------------------------------------------------------------------ from all the text
+_USB = re.compile(r"\bUSB\b", re.IGNORECASE)
 _OWN_POWER = re.compile(
-    r"\b(?:usb|rechargeable|batter(?:y|ies)|cordless|solar|12 ?v|24 ?v|5 ?v|3\.7 ?v|m?ah|car charger|cigarette|aaa?)\b"
-    r"|充电|电池|太阳能|车载|recargable|bater[ií]a|pilas|rechargeable|batterie|akku|аккумулятор|батаре",
+    r"\b(?:usb (?:powered|plug|charg\w+|rechargeable)|rechargeable|batter(?:y|ies)|cordless|solar|12 ?v|24 ?v|5 ?v|"
+    r"3\.7 ?v|m?ah|cigarette|aaa?)\b|充电|电池|太阳能|车载|recargable|recarregável|ricaricabile|bater[ií]a|\bpilas\b|"
+    r"\bpilhas?\b|batterie|akku|аккумулятор|батаре",
     re.IGNORECASE,
 )
 _MAINS = re.compile(
-    r"\b(?:(?:100|110|115|120|127|220|230|240) ?(?:v|volts?|vac)\b|[12]\d\d ?[-~] ?2[234]0|50 ?/ ?60 ?hz|50 ?hz|60 ?hz|"
-    r"corded|plug[- ]in|eu plug|us plug|uk plug|au plug|ac adapter|power cord|wall plug)"
-    r"|插电|市电|交流电",
+    r"\b(?:(?:100|110|115|120|127|208|220|230|240) ?(?:v|volts?|vac)\b|[12]\d\d ?[-~] ?2[234]0|[56]0 ?hz|"
+    r"corded|plug[- ]in|(?:eu|us|uk|au) plug|ac adapter|power cord|wall plug)|插电|市电|交流电",
     re.IGNORECASE,
 )
 
 
-def _text(listing: Listing) -> str:
-    return "\n".join(f"{item.label}: {item.text}" for item in listing.fields if item.role != "internal")
-
-
-def _refine_power(chain: tuple[str, ...], traits: dict[str, bool], text: str) -> None:
-    """Settle how a thing that may be powered in several ways is powered, by what the listing says."""
-    if "powered" not in chain and traits.get("mains", True) is not True:
+def _refine_power(chain: tuple[str, ...], traits: dict[str, bool], listing: Listing) -> None:
+    """Settle how a thing is powered that may be powered in several ways, by what the listing says."""
+    if traits.get("mains") is False or not chain or len(chain) == 1:
         return
-    if traits.get("mains") is False or not chain:
-        return
-    own, mains = _OWN_POWER.search(text) is not None, _MAINS.search(text) is not None
-    sure = traits.get("mains") is True
-    if own and not mains and "large-appliance" not in chain:
-        traits["mains"] = traits["portable_mains"] = False
+    text = "\n".join(f"{item.label}: {item.text}" for item in listing.fields if item.role != "internal")
+    may_be_own = traits.get("battery") is not False or traits.get("usb") is not False
+    own = may_be_own and (_OWN_POWER.search(text) or ("electronics" not in chain and _USB.search(text)))
+    mains = _MAINS.search(text)
+    if own and not mains:
+        traits["mains"] = traits["portable_mains"] = traits["hard_wired"] = False
     elif own and mains:
         traits.pop("portable_mains", None)
-    elif mains and not sure:
+    elif mains and "mains" not in traits:
         traits["mains"] = True
         if traits.get("hard_wired") is False:
             traits["portable_mains"] = True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import resources
@@ -19,10 +19,22 @@ TRAITS: tuple[str, ...] = (
 )  # fmt: skip
 """All traits a product can have."""
 
+_LISTS = ("models", "measure", "faint", "plain")
 _TOKEN = re.compile(
-    r"(?P<cjk>[\u3400-\u9fff]+)|(?P<word>[^\W\d_\u3400-\u9fff]+(?:['’][^\W\d_]+)?)"
-    r"|(?P<break>\s[-–—~]+\s|[,;|/()\[\]{}:!?，。；：！？、（）【】「」《》•·\n>]|\.(?=\s|$))|(?P<number>\d[\w.]*)"
+    r"(?P<cjk>[A-Za-z]?[\u3400-\u9fff]+)|(?P<word>[^\W\d_\u3400-\u9fff]+(?:['’][^\W\d_]+)?)"
+    r"|(?P<break>\s[-–—~]+\s|[,;|/()\[\]{}:!?，。；：！？、（）【】「」《》•·\n>]|\.(?=\s|$))|(?P<number>\d[\dA-Za-z.]*)"
 )
+_ENDINGS: dict[str, tuple[tuple[str, str], ...]] = {
+    "es": (("ces", "z"),),
+    "pt": (("oes", "ao"), ("aes", "ao"), ("ais", "al"), ("eis", "el"), ("ns", "m"), ("les", "l"), ("res", "r")),
+    "fr": (("aux", "al"), ("aux", "ail"), ("eaux", "eau"), ("eux", "eu"), ("e", ""), ("es", "")),
+    "it": (("i", "o"), ("i", "e"), ("e", "a"), ("hi", "o"), ("he", "a"), ("ie", "ia"), ("a", "o"), ("i", "io")),
+    "de": (("en", ""), ("er", ""), ("e", ""), ("n", ""), ("es", ""), ("ern", "")),
+    "cs": (("y", "a"), ("ky", "ek"), ("y", ""), ("u", "a"), ("u", ""), ("e", ""), ("i", ""), ("a", ""), ("ou", "a")),
+    "ro": (("uri", ""), ("e", "a"), ("i", "")),
+    "pl": (("y", "a"), ("i", ""), ("y", "")),
+}
+"""By language, the endings of plurals and cases, and what the word has instead where it is looked up."""
 _ELISION = re.compile(r"^(?:l|d|qu|s|n|un|dell|all|nell|sull|dall)['’](?=\w)")
 _CYRILLIC_ENDING = re.compile(
     r"(?<=..)(?:ыми|ими|ого|его|ому|ему|ами|ями|ая|яя|ое|ее|ые|ие|ый|ий|ой|ей|ом|ем|ам|ям|ах|ях|ов|ев|ую|юю|ых|их|ью|ия|"
@@ -32,13 +44,19 @@ _CYRILLIC_ENDING = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A class of goods: its ``chain`` of names from itself to the root, and what is known of its traits."""
+    """A class of goods: its ``chain`` of names from itself to the root, and what is known of its traits.
+
+    ``serves``: made for another thing; ``host``: a thing that others are made for; ``weak``: tells little beside
+    another name; ``broad``: a heading whose members have little in common.
+    """
 
     name: str
     chain: tuple[str, ...]
     traits: dict[str, bool] = field(hash=False, compare=False)
     serves: bool = False
     host: bool = False
+    weak: bool = False
+    broad: bool = False
 
 
 class Word(NamedTuple):
@@ -48,7 +66,11 @@ class Word(NamedTuple):
 
 
 class Match(NamedTuple):
-    """A run of tokens ``first``:``last`` that names a kind or has a role, at ``start``:``end`` of the text."""
+    """A run of tokens ``first``:``last`` that names a kind or has a role, at ``start``:``end`` of the text.
+
+    ``model``: a maker's name; ``measure``: a container that may only count what is in it; ``faint``: a word that is
+    more often part of another name.
+    """
 
     what: Kind | Word
     first: int
@@ -56,6 +78,8 @@ class Match(NamedTuple):
     start: int
     end: int
     model: bool = False
+    measure: bool = False
+    faint: bool = False
 
 
 class Token(NamedTuple):
@@ -85,53 +109,35 @@ def fold(word: str) -> str:
     return word
 
 
+def folded(phrase: str) -> tuple[str, ...]:
+    """The folded words of a name in the tables."""
+    return tuple(fold(word) for word in phrase.replace("-", " ").split() if word != "&")
+
+
 def tokenize(text: str) -> list[Token]:
     """The words, runs of Chinese, numbers and breaks of ``text``."""
     tokens = []
     for match in _TOKEN.finditer(text):
         sort = match.lastgroup or ""
         raw = match.group()
-        tokens.append(Token(sort, fold(raw) if sort == "word" else raw, match.start(), match.end()))
+        tokens.append(Token(sort, fold(raw) if sort == "word" else raw.lower(), match.start(), match.end()))
     return tokens
 
 
-def _inflected(word: str, language: str) -> Iterable[str]:
-    """The forms of a folded noun or adjective that differ from it: plurals, and cases of Czech and German."""
-    last = word[-1:]
-    if language == "en":
-        if last == "y" and word[-2:-1] not in "aeiou":
-            return (word[:-1] + "ies",)
-        if word.endswith(("s", "x", "z", "ch", "sh")):
-            return (word + "es",)
-        if word.endswith(("fe", "lf", "af")):
-            return (word + "s", word.rstrip("fe") + "ves")
-        return (word + "s",)
-    if language in ("es", "pt"):
-        endings = {"z": "ces", "m": "ns"}
-        if last in endings:
-            return (word[:-1] + endings[last], word + "s")
-        if word.endswith("ao"):
-            return (word[:-2] + "oes", word + "s")
-        if language == "pt" and last == "l":
-            return (word[:-1] + "is", word + "es")
-        return (word + "s",) if last in "aeiou" else (word + "es", word + "s")
-    if language == "fr":
-        if word.endswith("al"):
-            return (word[:-2] + "aux", word + "s")
-        return (word + ("x" if word.endswith(("eau", "eu")) else "s"), word + "es")
-    if language == "it":
-        stem = word[:-1]
-        if last in "oe":
-            return (stem.removesuffix("i") + "i", stem + "i", stem + "hi")
-        return (stem + "e", stem + "he") if last == "a" else ()
-    if language == "de":
-        return tuple(word + ending for ending in ("e", "en", "er", "n", "s", "es", "ern"))
-    if language == "cs":
-        stem = word[:-1] if last in "aeoy" else word
-        return tuple(stem + ending for ending in ("y", "u", "e", "i", "a", "ou", "ovy", "ova", "ove"))
-    if language in ("ro", "pl", "nl"):
-        return tuple(word + ending for ending in ("e", "i", "s", "en"))
-    return ()
+def _base_forms(word: str, language: str) -> Iterator[str]:
+    """The words of which the folded ``word`` may be a plural or a case, in English and in ``language``."""
+    if word.endswith("s"):
+        yield word[:-1]
+        if word.endswith("ies"):
+            yield word[:-3] + "y"
+        elif word.endswith("ves"):
+            yield word[:-3] + "f"
+            yield word[:-3] + "fe"
+        elif word.endswith("es"):
+            yield word[:-2]
+    for ending, instead in _ENDINGS.get(language, ()):
+        if word.endswith(ending):
+            yield word.removesuffix(ending) + instead
 
 
 class Lexicon:
@@ -142,36 +148,22 @@ class Lexicon:
         self.head_first = head_first
         self.phrases: dict[str, list[tuple[tuple[str, ...], dict[str, Kind | Word]]]] = {}
         self.chinese: dict[str, list[tuple[str, Kind | Word]]] = {}
-        self.models: set[tuple[str, ...]] = set()
-        self.plain: frozenset[str] = frozenset()
+        self.lists: dict[str, frozenset[tuple[str, ...]]] = {}
+        self._vocabulary: set[str] = set()
         self._index: dict[tuple[str, ...], dict[str, Kind | Word]] = {}
 
     def add(self, phrase: str, language: str, what: Kind | Word) -> None:
-        """Enter ``phrase``, and its inflected forms where it names a kind of goods."""
+        """Enter ``phrase`` as ``language`` has it."""
         if language == "zh":
             self.chinese.setdefault(phrase[0], []).append((phrase, what))
             return
-        words = tuple(token.text for token in tokenize(phrase))
-        self._enter(words, language, what)
-        if isinstance(what, Word) or words in self.models:
-            return
-        ends = {len(words) - 1} if language in ("en", "de") else {0, len(words) - 1}
-        for place in ends:
-            for form in _inflected(words[place], language):
-                self._enter((*words[:place], form, *words[place + 1 :]), language, what, weak=True)
-        if len(ends) > 1 and len(words) < 4:
-            plural = tuple(next(iter(_inflected(word, language)), word) for word in words)
-            self._enter(plural, language, what, weak=True)
-
-    def _enter(self, words: tuple[str, ...], language: str, what: Kind | Word, *, weak: bool = False) -> None:
+        words = folded(phrase)
         entry = self._index.get(words)
         if entry is None:
             entry = self._index[words] = {}
             self.phrases.setdefault(words[0], []).append((words[1:], entry))
-        if weak:
-            entry.setdefault(language, what)
-        else:
-            entry[language] = what
+            self._vocabulary.update(words)
+        entry[language] = what
 
     def close(self) -> None:
         """Order the entries, longest first."""
@@ -181,30 +173,55 @@ class Lexicon:
             chinese_rows.sort(key=lambda row: -len(row[0]))
         self._index = {}
 
+    def base(self, word: str, language: str) -> str:
+        """The known word of which ``word`` is a form, else ``word``."""
+        return next((form for form in _base_forms(word, language) if form in self._vocabulary), word)
+
     def matches(self, tokens: list[Token], language: str) -> Iterator[Match]:
         """The longest known names and words from left to right, as ``language`` understands them."""
+        forms: list[tuple[str, ...]] = [
+            (token.text, self.base(token.text, language)) if token.sort == "word" else (token.text,) for token in tokens
+        ]
         at = 0
         while at < len(tokens):
             token = tokens[at]
             if token.sort == "cjk":
                 yield from self._chinese_matches(token, at)
-            elif token.sort == "word" and token.text in self.phrases:
-                found = self._longest(tokens, at, language)
+            elif token.sort == "word":
+                found = self._longest(tokens, forms, at, language)
+                if found is None and language == "de":
+                    found = self._compound(token, at)
                 if found is not None:
                     yield found
                     at = found.last
                     continue
             at += 1
 
-    def _longest(self, tokens: list[Token], at: int, language: str) -> Match | None:
-        for rest, entry in self.phrases[tokens[at].text]:
-            last = at + 1 + len(rest)
-            if rest and tuple(token.text for token in tokens[at + 1 : last]) != rest:
-                continue
-            what = _reading(entry, language)
-            if what is not None:
-                words = (tokens[at].text, *rest)
-                return Match(what, at, last, tokens[at].start, tokens[last - 1].end, words in self.models)
+    def _longest(self, tokens: list[Token], forms: list[tuple[str, ...]], at: int, language: str) -> Match | None:
+        best: Match | None = None
+        for form in dict.fromkeys(forms[at]):
+            for rest, entry in self.phrases.get(form, ()):
+                last = at + 1 + len(rest)
+                if best is not None and last <= best.last:
+                    break
+                if rest and (last > len(tokens) or any(word not in forms[at + 1 + n] for n, word in enumerate(rest))):
+                    continue
+                what = _reading(entry, language)
+                if what is not None:
+                    best = self._match(what, at, last, tokens, (form, *rest))
+                    break
+        return best
+
+    def _match(self, what: Kind | Word, at: int, last: int, tokens: list[Token], words: tuple[str, ...]) -> Match:
+        models, measure, faint = (words in self.lists[name] for name in ("models", "measure", "faint"))
+        return Match(what, at, last, tokens[at].start, tokens[last - 1].end, models, measure, faint)
+
+    def _compound(self, token: Token, at: int) -> Match | None:
+        """A German compound is the thing that its last part names."""
+        for cut in range(2, len(token.text) - 3):
+            for rest, entry in self.phrases.get(token.text[cut:], ()):
+                if not rest and isinstance(entry.get("de"), Kind):
+                    return Match(entry["de"], at, at + 1, token.start, token.end)
         return None
 
     def _chinese_matches(self, token: Token, at: int) -> Iterator[Match]:
@@ -247,7 +264,8 @@ def _kinds(table: strict_yaml.Mapping) -> dict[str, Kind]:
         traits.update({trait: True for trait in sure["yes"]})
         serves = row.get("serves", parent.serves if parent else False)
         host = row.get("host", parent.host if parent else False)
-        kinds[name] = Kind(name, (name, *(parent.chain if parent else ())), traits, serves, host)
+        chain = (name, *(parent.chain if parent else ()))
+        kinds[name] = Kind(name, chain, traits, serves, host, row.get("weak", False), row.get("broad", False))
     return kinds
 
 
@@ -259,17 +277,17 @@ def lexicon() -> Lexicon:
     words = strict_yaml.load((folder / "product_words.yaml").read_text(encoding="utf-8"))
     kinds = _kinds(products)
     result = Lexicon(kinds, frozenset(words.pop("head_first").split()))
-    for phrases in words.pop("models").values():
-        result.models.update(tuple(token.text for token in tokenize(phrase)) for phrase in _split(phrases))
-    result.plain = frozenset(fold(word) for phrases in words.pop("plain").values() for word in _split(phrases))
+    for name in _LISTS:
+        phrases = [phrase for row in words.pop(name).values() for phrase in _split(row)]
+        result.lists[name] = frozenset(folded(phrase) for phrase in phrases)
     for role, languages in words.items():
         for language, phrases in languages.items():
             for phrase in _split(phrases):
                 result.add(phrase, language, Word(role))
-    for name, row in products.items():
-        for language, phrases in row.items():
-            if len(language) == 2 and language != "is" and language != "no":
-                for phrase in _split(phrases):
-                    result.add(phrase, language, kinds[name])
+    for file in sorted((folder / "product_names").iterdir(), key=lambda file: file.name):
+        language = file.name.removesuffix(".yaml")
+        for name, phrases in strict_yaml.load(file.read_text(encoding="utf-8")).items():
+            for phrase in _split(phrases):
+                result.add(phrase, language, kinds[name])
     result.close()
     return result

@@ -7,16 +7,18 @@ a delimiter is text, and a quote that is never closed ends with its line instead
 from __future__ import annotations
 
 import re
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator, Sequence
 
-from listing_lint.model import Location, Offsets
+from listing_lint.model import Location
 from listing_lint.read.encoding import breaks
-from listing_lint.read.reading import Problem
-from listing_lint.read.rows import Cell
+from listing_lint.read.header import HEADER_ROWS, names_in
+from listing_lint.read.reading import Reporter
+from listing_lint.read.rows import Cell, is_blank, quote_offsets
 
 DELIMITERS = (",", ";", "\t", "|")
 
+_HINT = re.compile(r"\ufeff?sep=([^\s\w])\r?\n?$")
 _LINE = re.compile(r"[^\r\n]*+(?:\r\n|\r|\n)")
 _TO_QUOTE = re.compile(r'[^"]*+(?:""[^"]*+)*+"')
 _CLOSED, _OPEN = 0, -1
@@ -76,7 +78,7 @@ class Record:
         raw, lead = _inner(piece)
         location = Location(self.path, record=self.number, line=line, column=column + lead)
         if lead and '""' in raw:
-            return Cell(raw.replace('""', '"'), raw, _quote_offsets(raw), location)
+            return Cell(raw.replace('""', '"'), raw, quote_offsets(raw), location)
         return Cell(raw, raw, None, location)
 
     @property
@@ -108,24 +110,6 @@ def _inner(piece: str) -> tuple[str, int]:
     return (body[:-1] if quotes % 2 else start[1:]), lead
 
 
-def _quote_offsets(raw: str) -> Offsets:
-    segments: list[tuple[int, int, int]] = []
-    plain = done = 0
-    at = raw.find('""')
-    while at >= 0:
-        if at > done:
-            segments.append((plain, done, at - done))
-            plain += at - done
-        segments.append((plain, at, 2))
-        plain += 1
-        done = at + 2
-        at = raw.find('""', done)
-    if done < len(raw):
-        segments.append((plain, done, len(raw) - done))
-        plain += len(raw) - done
-    return Offsets(segments, plain)
-
-
 class Tokenizer:
     """The records of a delimited text, in order, blank ones and comments among them.
 
@@ -133,14 +117,12 @@ class Tokenizer:
     quote that was never closed.
     """
 
-    def __init__(
-        self, source: Iterable[str], delimiter: str, path: str = "", report: Callable[[Problem], None] | None = None
-    ) -> None:
+    def __init__(self, source: Iterable[str], delimiter: str, path: str = "", reporter: Reporter | None = None) -> None:
         self.width = 0
         self.path = path
         self._source = iter(source)
         self._delimiter = delimiter
-        self._report = report
+        self._reporter = reporter
         self._returned: deque[str] = deque()
         self._line = 0
         self._number = 0
@@ -250,8 +232,30 @@ class Tokenizer:
         return self._cells(line, 0, pieces) == _CLOSED and len(pieces) == self.width
 
     def _unclosed(self, line: str, start: int) -> None:
-        if self._report:
+        if self._reporter:
             place = Location(self.path, self._number, self._line, line.index('"', start) + 1)
-            self._report(
-                Problem(place, "the quote that opens here is not closed; the cell is read up to its line's end")
-            )
+            message = "the quote that opens here is not closed; the cell is read up to the end of its line"
+            self._reporter.report("quotes that are not closed", place, message)
+
+
+def delimiter_of(sample: Sequence[str]) -> str:
+    """The delimiter of a text that begins with the lines ``sample``; a comma where none is used.
+
+    The one wins that makes the most known column names, then the one that gives the rows the most even width.
+    """
+    hint = _HINT.match(sample[0]) if sample else None
+    if hint:
+        return hint.group(1)
+
+    def score(delimiter: str) -> tuple[float, float]:
+        widths: Counter[int] = Counter()
+        best = 0.0
+        for record in Tokenizer(sample, delimiter):
+            if not is_blank(record):
+                widths[len(record)] += 1
+                if record.number <= HEADER_ROWS:
+                    best = max(best, names_in(record))
+        width, rows = max(widths.items(), key=lambda item: (item[1] * min(item[0], 8), item[0]), default=(1, 0))
+        return best, min(width - 1, 8) * rows / max(widths.total(), 1)
+
+    return max(DELIMITERS, key=score)

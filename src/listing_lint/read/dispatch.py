@@ -7,14 +7,20 @@ import re
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path, PurePath
-from typing import BinaryIO
+from typing import Any
 
 from listing_lint.errors import ReadError
-from listing_lint.read.reading import Reading, ReadOptions
+from listing_lint.read.reading import Reading, ReadOptions, Source
 
 Reader = Callable[[str, bytes, ReadOptions], Reading]
 """``reader(name, data, options)``: the listings in ``data``; ``name`` is what locations call the file."""
+TableReader = Callable[[Source, ReadOptions], Reading]
+"""``reader(source, options)``: the listings of a table, which may be larger than the memory."""
 
+_TABLES: dict[str, str] = {
+    "csv": "listing_lint.read.delimited_file:read_delimited",
+    "excel": "listing_lint.read.excel:read_excel",
+}
 _READERS: dict[str, str] = {
     "json": "listing_lint.read.json_file:read_json",
     "jsonl": "listing_lint.read.json_file:read_jsonl",
@@ -53,20 +59,28 @@ def read_file(path: Path, options: ReadOptions | None = None) -> Reading:
     try:
         with path.open("rb") as file:
             format = format_of(path.name, file.read(4096))
-        return _read(format, str(path), lambda: path.open("rb"), options)
+        return _read(format, Source(str(path), lambda: path.open("rb")), options)
     except OSError as error:
         raise ReadError(f"{path}: cannot be read: {error.strerror or error}") from None
 
 
 def read_bytes(name: str, data: bytes, options: ReadOptions | None = None) -> Reading:
     """The listings in ``data``; ``name`` stands for a file's name (standard input). Raises `ReadError`."""
-    return _read(format_of(name, data[:4096]), name, lambda: io.BytesIO(data), options or ReadOptions())
+    source = Source(name, lambda: io.BytesIO(data))
+    return _read(format_of(name, data[:4096]), source, options or ReadOptions())
 
 
-def _read(format: str, name: str, opener: Callable[[], BinaryIO], options: ReadOptions) -> Reading:
+def _read(format: str, source: Source, options: ReadOptions) -> Reading:
+    if format in _TABLES:
+        table: TableReader = _function(_TABLES[format])
+        return table(source, options)
     if format not in _READERS:
-        raise ReadError(f"{name}: files of this kind ({format}) are not read")
-    module, function = _READERS[format].split(":")
-    reader: Reader = getattr(import_module(module), function)
-    with opener() as file:
-        return reader(name, file.read(), options)
+        raise ReadError(f"{source.name}: files of this kind ({format}) are not read")
+    reader: Reader = _function(_READERS[format])
+    with source.open() as file:
+        return reader(source.name, file.read(), options)
+
+
+def _function(name: str) -> Any:
+    module, function = name.split(":")
+    return getattr(import_module(module), function)

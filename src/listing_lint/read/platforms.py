@@ -115,14 +115,22 @@ def is_structure(part: str) -> bool:
 
 
 def _pattern(name: str) -> re.Pattern[str]:
-    pieces = re.split(r"(\{n\}|\*)", name)
-    pattern = " ".join(_piece(piece) for piece in pieces if piece.strip())
-    first, *rest = re.sub(r" ?(\.\*) ?", r"\1", pattern).split("?P<n>")
-    return re.compile("?P<n>".join([first, "".join(rest)]) if rest else first)
+    """The pattern of folded names that ``name`` stands for: ``{n}`` is a number, ``*`` anything.
 
-
-def _piece(piece: str) -> str:
-    return {"{n}": r"(?P<n>\d+)", "*": ".*"}.get(piece) or re.escape(fold(piece)).replace(r"\ ", " ")
+    A separator next to ``*`` must be there (``C:*`` is not ``Colour``), numbers are words of their own.
+    """
+    pattern = ""
+    for piece in re.split(r"(\{n\}|\*)", name):
+        if piece == "*":
+            pattern += ".*"
+        elif piece == "{n}":
+            pattern = f"{pattern.rstrip()} " if pattern else ""
+            pattern += r"\d+ " if "<n>" in pattern else r"(?P<n>\d+) "
+        elif fold(piece):
+            before = " " if pattern.endswith("*") and not piece[0].isalnum() else ""
+            after = " " if not piece[-1].isalnum() and piece[-1] not in ")?]" else ""
+            pattern += before + re.escape(fold(piece)).replace(r"\ ", " ") + after
+    return re.compile(pattern.rstrip())
 
 
 def _rows(data: Mapping[str, Any], key: str) -> list[str]:
@@ -174,6 +182,12 @@ def generic() -> Platform:
 def notes() -> frozenset[str]:
     """What stands in rows that say how to fill a template in, folded."""
     return frozenset(map(fold, _rows(_data("generic"), "notes")))
+
+
+@cache
+def language_names() -> dict[str, str]:
+    """The ISO 639-1 codes of languages by their folded names."""
+    return {fold(name): code for code, names in _data("generic")["languages"].items() for name in names}
 
 
 @cache

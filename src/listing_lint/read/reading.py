@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import BinaryIO
 
 from listing_lint.model import Listing, Location, Role
 
@@ -51,3 +53,43 @@ class ReadOptions:
     sheet: str | None = None
     encoding: str = "auto"
     columns: dict[str, str] = field(default_factory=dict)
+
+
+_BLOCK = 1 << 16
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file to read, by the ``name`` that locations call it; ``open`` gives its bytes from the beginning."""
+
+    name: str
+    open: Callable[[], BinaryIO]
+
+    def blocks(self) -> Iterator[bytes]:
+        """The bytes of the file, in pieces."""
+        with self.open() as file:
+            while block := file.read(_BLOCK):
+                yield block
+
+
+class Reporter:
+    """Takes up problems, no more than a few of each kind, so that a file of bad rows does not fill the memory."""
+
+    MOST = 20
+
+    def __init__(self, problems: list[Problem]) -> None:
+        self._problems = problems
+        self._counts: Counter[str] = Counter()
+
+    def report(self, kind: str, location: Location, message: str) -> None:
+        """Adds a problem. ``kind`` says in a few words what it is, for the count of those left out."""
+        self._counts[kind] += 1
+        if self._counts[kind] <= self.MOST:
+            self._problems.append(Problem(location, message))
+
+    def finish(self, path: str) -> None:
+        """Says how many problems of each kind were left out."""
+        for kind, count in self._counts.items():
+            if count > self.MOST:
+                self._problems.append(Problem(Location(path), f"{count - self.MOST} more: {kind}"))
+        self._counts.clear()

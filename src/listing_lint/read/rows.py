@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple, Protocol
 
 from listing_lint.model import Location, Offsets
+from listing_lint.read.encoding import breaks
 
 
 class Cell(NamedTuple):
@@ -14,6 +15,15 @@ class Cell(NamedTuple):
     raw: str
     offsets: Offsets | None
     location: Location
+
+    def part(self, start: int, end: int) -> Cell:
+        """The characters ``start``:``end`` of the value as a cell of their own."""
+        raw_start, raw_end = start, end
+        if self.offsets:
+            raw_start, raw_end = self.offsets.start(start), self.offsets.end(end)
+        text, raw = self.text[start:end], self.raw[raw_start:raw_end]
+        place = advanced(self.location, self.raw[:raw_start])
+        return Cell(text, raw, None if raw == text else quote_offsets(raw), place)
 
 
 class Row(Protocol):
@@ -32,3 +42,37 @@ class Row(Protocol):
 
     def cell(self, index: int) -> Cell:
         """The value of a cell and its place."""
+
+
+def advanced(place: Location, passed: str) -> Location:
+    """The place that is reached from ``place`` after ``passed``; the same where the file has no lines."""
+    if place.line is None or place.column is None or not passed:
+        return place
+    lines = breaks(passed)
+    last = max(passed.rfind("\n"), passed.rfind("\r"))
+    column = len(passed) - last if lines else place.column + len(passed)
+    return Location(place.path, place.record, place.line + lines, column, place.sheet, place.cell, place.pointer)
+
+
+def quote_offsets(raw: str) -> Offsets:
+    """The map to ``raw`` from the same text with its doubled quotes made single."""
+    segments: list[tuple[int, int, int]] = []
+    plain = done = 0
+    at = raw.find('""')
+    while at >= 0:
+        if at > done:
+            segments.append((plain, done, at - done))
+            plain += at - done
+        segments.append((plain, at, 2))
+        plain += 1
+        done = at + 2
+        at = raw.find('""', done)
+    if done < len(raw):
+        segments.append((plain, done, len(raw) - done))
+        plain += len(raw) - done
+    return Offsets(segments, plain)
+
+
+def is_blank(row: Row) -> bool:
+    """True where no cell of ``row`` holds more than white space."""
+    return not any(row.text(index).strip() for index in range(len(row)))
