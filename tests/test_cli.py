@@ -14,7 +14,7 @@ ONE_RULE = ("--isolated", "--select", "size-note-regional")
 def test_findings_exit_with_one_and_are_counted(run, catalog):
     result = run("check", catalog, *ONE_RULE)
     assert result.code == 1
-    assert "catalog.csv:2:33" in result.out
+    assert "catalog.csv:2:32" in result.out
     assert "size-note-regional" in result.out
     assert "1 findings in 2 listings of 1 files: 1 errors, 0 warnings, 0 infos." in result.out
 
@@ -83,7 +83,7 @@ def test_several_outputs_in_one_run_hold_the_same_findings(run, catalog, tmp_pat
     assert [line.pop("type") for line in lines] == ["finding", "summary"]
     assert lines[:-1] == whole["findings"]
     assert len(result.out.splitlines()) == 1
-    assert result.out.startswith(f"{catalog}:2:33: error: size-note-regional: ")
+    assert result.out.startswith(f"{catalog}:2:32: error: size-note-regional: ")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["catalog.csv", "f.json", "f.jsonl"]
 
 
@@ -97,7 +97,7 @@ def test_json_has_the_whole_contract(run, catalog):
     assert (finding["listing"], finding["field"], finding["text"]) == ("D-1", "description", "Asian size")
     assert (finding["start"], finding["end"]) == (13, 23)
     assert finding["location"] == {
-        "path": str(catalog), "record": 2, "line": 2, "column": 33, "sheet": None, "cell": None, "pointer": None,
+        "path": str(catalog), "record": 2, "line": 2, "column": 32, "sheet": None, "cell": None, "pointer": None,
     }  # fmt: skip
     assert len(finding["fingerprint"]) == 24
     assert result["summary"] == {

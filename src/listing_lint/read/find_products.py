@@ -10,6 +10,7 @@ from importlib.resources import files
 
 from listing_lint import strict_yaml
 from listing_lint.read.columns import fold
+from listing_lint.read.mapping import KEYS
 from listing_lint.read.tree import Array, Leaf, Node, Object, children
 
 IsTitle = Callable[[str], bool]
@@ -76,9 +77,11 @@ class _Group:
 
 def is_labelled(node: Object) -> bool:
     """True for the shape of `mapping.listing_from_mapping`, which is read as it stands."""
-    if not {key for key, _ in node.entries} >= _LABELLED:
+    keys = {key for key, _ in node.entries}
+    if not (keys >= _LABELLED or (keys.issubset(KEYS) and keys >= {"title", "description"})):
         return False
-    return isinstance(node.get("attributes"), Object) and isinstance(node.get("variants"), Array)
+    attributes, variants = node.get("attributes"), node.get("variants")
+    return (attributes is None or isinstance(attributes, Object)) and (variants is None or isinstance(variants, Array))
 
 
 def find_products(root: Node, is_title: IsTitle, xml: bool = False) -> list[Product]:
