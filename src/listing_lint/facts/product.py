@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, reduce
 from typing import NamedTuple
 
 from listing_lint.facts.product_names import Vote, read_names
 from listing_lint.facts.product_words import Kind, lexicon
-from listing_lint.model import Listing, Span
+from listing_lint.model import Field, Listing, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +40,11 @@ class Named(NamedTuple):
 
 def read_name(text: str, language: str) -> Named:
     """What ``text``, a phrase or a title in ``language``, names as the thing itself; no classes where it names none."""
-    return _decide(list(read_names(text, language)))
+    return _decide(_scaled(read_names(text, language), 1.0))
 
 
-_TITLE, _PLAIN_TITLE, _SHELF, _SHARE = 1.2, 2.0, 1.0, 0.6
-"""How much a title with one single word, a title with more, and a category weigh; the share that makes sure."""
+_SHARE, _ENOUGH = 0.6, 0.7
+"""The part of all weight that must agree, and the least weight that tells anything."""
 
 
 def find_product(listing: Listing, language: str | None = None) -> Product:
@@ -54,7 +55,7 @@ def find_product(listing: Listing, language: str | None = None) -> Product:
     title = listing.title
     language = language or listing.language or ""
     named = read_names(title.text, language) if title else ()
-    chain, traits = _decide([*_scaled(named), *_shelved(listing, language)])
+    chain, traits = _decide(_evidence(listing, language, named))
     _refine_power(chain, traits, listing)
     _refine_buyers(title.text if title else "", traits)
     span = None
@@ -66,24 +67,42 @@ def find_product(listing: Listing, language: str | None = None) -> Product:
     return Product(name, chain, traits, span)
 
 
-def _scaled(votes: tuple[Vote, ...]) -> list[Vote]:
-    """The votes of a title, with the weight that a title has."""
+# ------------------------------------------------------------------------------------------------ sources of evidence
+def _evidence(listing: Listing, language: str, named: tuple[Vote, ...]) -> list[Vote]:
+    """The votes of title, category and names of properties; where these say little, of tags or the description."""
+    total = sum(vote.weight for vote in named)
+    votes = _scaled(named, 0.6 if total < 0.5 else 1.2 if total <= 1.0 else 2.0)
+    shelved = [vote for item in listing.fields if _is_shelf(item) for vote in _read_path(item.text, language)]
+    if any(not vote.kind.host and vote.weight >= 1.0 for vote in named):
+        # Shops file accessories under the thing that they are for.
+        shelved = [vote for vote in shelved if not vote.kind.host]
+    votes += _scaled(shelved, 1.0)
+    votes += _scaled(_labelled(listing), 0.7)
+    if sum(vote.weight for vote in votes if not vote.kind.weak) >= _ENOUGH:
+        return votes
+    tags = [tag for item in listing.of("tag") for tag in item.text[:500].split(",")]
+    tagged = [vote for tag in tags for vote in read_names(tag.strip(), language) if not vote.kind.host]
+    votes += _scaled(tagged, 0.9)
+    if not votes:
+        first = next((item.text for item in listing.of("description", "bullet")), "")
+        votes = _scaled(read_names(_SENTENCE_END.split(first[:200], 1)[0], language), 0.9)
+    return votes
+
+
+_LEVEL = re.compile(r"\s*(?:>|/|\||»|›|→|::)\s*")
+_SENTENCE_END = re.compile(r"[.!?。！？\n]")
+_NAMESPACE = re.compile(r"\s*\([a-z_.\-]+\)$")
+
+
+def _scaled(votes: Sequence[Vote], whole: float) -> list[Vote]:
+    """``votes`` with ``whole`` as the sum of their weights."""
     total = sum(vote.weight for vote in votes)
-    whole = _PLAIN_TITLE if total > 1.0 else _TITLE
     return [vote._replace(weight=vote.weight / total * whole) for vote in votes]
 
 
-# ------------------------------------------------------------------------------------------------ the category
-_LEVEL = re.compile(r"\s*(?:>|/|\||»|›|→|::)\s*")
-
-
-def _shelved(listing: Listing, language: str) -> list[Vote]:
-    """What categories and product types say, as one vote."""
-    found = [vote for item in listing.fields if item.role == "category" for vote in _read_path(item.text, language)]
-    if not found:
-        return []
-    total = sum(vote.weight for vote in found)
-    return [vote._replace(weight=vote.weight / total * _SHELF) for vote in found]
+def _is_shelf(item: Field) -> bool:
+    """True where a field says what sort of thing is sold."""
+    return item.role == "category" or (item.role == "attribute" and item.label.strip().casefold() in lexicon().shelves)
 
 
 @lru_cache(maxsize=4096)
@@ -96,12 +115,26 @@ def _read_path(path: str, language: str) -> tuple[Vote, ...]:
     return ()
 
 
+def _labelled(listing: Listing) -> list[Vote]:
+    """The classes that the names of properties and options tell."""
+    found = {item.label for item in listing.fields if item.role in ("attribute", "variant")}
+    kinds = {kind for label in found if (kind := _labelled_kind(label)) is not None}
+    return [Vote(kind, 1.0) for kind in kinds]
+
+
+@lru_cache(maxsize=4096)
+def _labelled_kind(label: str) -> Kind | None:
+    return lexicon().labels.get(_NAMESPACE.sub("", label.strip().casefold()))
+
+
 # ------------------------------------------------------------------------------------------------ votes together
 def _decide(votes: list[Vote]) -> Named:
     """The classes and traits on which most of the weight agrees; where none prevails, only what all have in common."""
     if not votes:
         return Named((), {})
     votes = [vote for vote in votes if not vote.kind.weak] or votes
+    if sum(vote.weight for vote in votes) < _ENOUGH:
+        return Named((), {})
     best = max(votes, key=lambda vote: _support(vote, votes))
     if _support(best, votes) >= _SHARE * sum(vote.weight for vote in votes):
         votes = [vote for vote in votes if _compatible(vote.kind, best.kind)]
@@ -141,6 +174,9 @@ _OWN_POWER = re.compile(
     r"\bpilhas?\b|batterie|akku|аккумулятор|батаре",
     re.IGNORECASE,
 )
+_IN_CARS = re.compile(
+    r"\bcar\b|12 ?v?-24 ?v|cigarette|autoladegerät|voiture|\bcoche\b|veicular|车载|автомобил", re.IGNORECASE
+)
 _MAINS = re.compile(
     r"\b(?:(?:100|110|115|120|127|208|220|230|240) ?(?:v|volts?|vac)\b|[12]\d\d ?[-~] ?2[234]0|[56]0 ?hz|"
     r"corded|plug[- ]in|(?:eu|us|uk|au) plug|ac adapter|power cord|wall plug)|插电|市电|交流电",
@@ -154,13 +190,16 @@ def _refine_power(chain: tuple[str, ...], traits: dict[str, bool], listing: List
         return
     text = "\n".join(f"{item.label}: {item.text}" for item in listing.fields if item.role != "internal")
     may_be_own = traits.get("battery") is not False or traits.get("usb") is not False
+    if traits.get("charger") and listing.title and _IN_CARS.search(listing.title.text):
+        traits["mains"] = traits["portable_mains"] = False
+        return
     own = may_be_own and (_OWN_POWER.search(text) or ("electronics" not in chain and _USB.search(text)))
     mains = _MAINS.search(text)
     if own and not mains:
         traits["mains"] = traits["portable_mains"] = traits["hard_wired"] = False
     elif own and mains:
         traits.pop("portable_mains", None)
-    elif mains and "mains" not in traits:
+    elif mains and "mains" not in traits and ("charger" in chain or not lexicon().kinds[chain[0]].serves):
         traits["mains"] = True
         if traits.get("hard_wired") is False:
             traits["portable_mains"] = True

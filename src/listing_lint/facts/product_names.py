@@ -29,13 +29,13 @@ def read_names(text: str, language: str) -> tuple[Vote, ...]:
     language = language_of(tokens, words, language)
     matches = list(words.matches(tokens, language))
     spare: list[Match] = []
-    for part in _parts(tokens, matches):
-        own, purpose = _divide(part)
-        votes = _votes(own, tokens, words, language) if own else []
+    for start, end, part in _parts(tokens, matches):
+        own, purpose, cut = _divide(part, end)
+        votes = _votes(own, tokens[:cut], start, words, language) if own else []
         if votes:
             return tuple(votes)
         spare = spare or purpose
-    return tuple(_votes(spare, tokens, words, language)[-1:]) if spare else ()
+    return tuple(vote._replace(weight=1.0) for vote in _votes(spare, tokens, 0, words, language)[-1:]) if spare else ()
 
 
 def language_of(tokens: list[Token], words: Lexicon, declared: str) -> str:
@@ -44,6 +44,8 @@ def language_of(tokens: list[Token], words: Lexicon, declared: str) -> str:
     for token in tokens:
         if token.sort == "cjk":
             return "zh"
+        if token.sort != "word" or (len(token.text) < 4 and token.text.isascii()):
+            continue
         word = token.text if token.text in words.phrases else words.base(token.text, "")
         for rest, entry in words.phrases.get(word, ()):
             if not rest:
@@ -52,22 +54,23 @@ def language_of(tokens: list[Token], words: Lexicon, declared: str) -> str:
     return max(scores, key=lambda language: scores[language])
 
 
-def _parts(tokens: list[Token], matches: list[Match]) -> Iterator[list[Match]]:
-    """The matches, in groups that no comma, dash or bracket divides."""
-    part: list[Match] = []
-    position = 0
-    for match in matches:
-        if part and any(token.sort == "break" for token in tokens[position : match.first]):
-            yield part
-            part = []
-        part.append(match)
-        position = match.last
-    if part:
-        yield part
+def _parts(tokens: list[Token], matches: list[Match]) -> Iterator[tuple[int, int, list[Match]]]:
+    """The pieces of the text between commas, dashes and brackets: first and last token, and the matches in each."""
+    start = 0
+    at = 0
+    for place, token in enumerate([*tokens, Token("break", "", 0, 0)]):
+        if token.sort != "break":
+            continue
+        first = at
+        while at < len(matches) and matches[at].first < place:
+            at += 1
+        if at > first:
+            yield start, place, matches[first:at]
+        start = place + 1
 
 
-def _divide(part: list[Match]) -> tuple[list[Match], list[Match]]:
-    """The names before any word of purpose or company, and those after a word of purpose.
+def _divide(part: list[Match], end: int) -> tuple[list[Match], list[Match], int]:
+    """The names before any word of purpose or company, those after a word of purpose, and the token that divides them.
 
     A measure before "of" is no name: in "box of tea bags" the tea bags are sold.
     """
@@ -82,29 +85,37 @@ def _divide(part: list[Match]) -> tuple[list[Match], list[Match]]:
                 purpose.append(match)
         elif match.what.role == "of" and own and own[-1].measure and own[-1].last == match.first:
             own.pop()
-        elif match.what.role == "purpose" or (own and match.what.role in ("with", "of")):
+        elif match.what.role == "purpose" or (match.what.role in ("with", "of") and _telling(own)):
             behind = behind or match.what.role
-    return own, purpose
+            end = min(end, match.first)
+    return own, purpose, end
 
 
-def _votes(names: list[Match], tokens: list[Token], words: Lexicon, language: str) -> list[Vote]:
-    """The names that can be the head of the phrase, weighed."""
+def _telling(names: list[Match]) -> list[Match]:
+    """The names that tell more than "accessory" or "fashion" does."""
+    return [name for name in names if isinstance(name.what, Kind) and not name.what.weak]
+
+
+def _votes(names: list[Match], tokens: list[Token], offset: int, words: Lexicon, language: str) -> list[Vote]:
+    """The names that can be the head of a phrase, weighed; the phrase is ``tokens`` from ``offset``."""
     first = language in words.head_first
     heads = names if first else [name for name, after in _pairs(names) if after is None or not _adjoin(name, after)]
-    heads = _own_things(heads)
+    heads = _own_things(_telling(heads) or heads)
     if not first and len(heads) == 1 and _is_modifier(heads[0], tokens, words):
         return []
+    short = language != "zh" and tokens[-1].end - tokens[offset].start < _SHORT
     votes = []
-    short = language != "zh" and tokens[-1].end - tokens[0].start < _SHORT
     for place, head in enumerate(heads):
-        if not isinstance(head.what, Kind):
-            continue
-        weight = 0.4 if head.faint else 1.5 if head.last - head.first > 1 else 1.0
+        at_end = not first and all(token.sort == "number" for token in tokens[head.last :])
+        weight = 0.4 if head.faint and not at_end else 1.5 if head.last - head.first > 1 else 1.0
         if first:
             weight *= 1.0 if place == 0 else 0.3
-        elif short and place == len(heads) - 1:
+        elif place == len(heads) - 1 and short and place:
             weight *= 3.0
-        votes.append(Vote(head.what, weight, head.start, head.end))
+        elif place == 0 and not short and not head.faint:
+            weight *= 1.5
+        if isinstance(head.what, Kind):
+            votes.append(Vote(head.what, weight, head.start, head.end))
     return votes
 
 
@@ -118,14 +129,17 @@ def _adjoin(name: Match, after: Match) -> bool:
 
 
 def _own_things(heads: list[Match]) -> list[Match]:
-    """The heads without the devices that accessories are for, and without words as general as "accessory"."""
-    telling = [head for head in heads if isinstance(head.what, Kind) and not head.what.weak] or heads
-    if not any(isinstance(head.what, Kind) and head.what.serves for head in telling):
-        return telling
-    kept = [head for head in telling if not head.model]
-    if isinstance(kept[0].what, Kind) and not kept[0].what.host:
-        kept = [head for head in kept if isinstance(head.what, Kind) and not head.what.host]
-    return kept or telling
+    """The heads without the devices that they are for: a phone's case, a bicycle's bell, a camera's bag.
+
+    A maker's name beside an accessory is always such a device; another one where it does not come first.
+    """
+    kinds = [head.what for head in heads if isinstance(head.what, Kind)]
+    if any(kind.serves for kind in kinds):
+        heads = [head for head in heads if not head.model] or heads
+    first = next((head for head in heads if not head.faint), heads[0])
+    if isinstance(first.what, Kind) and not first.what.host:
+        heads = [head for head in heads if not (isinstance(head.what, Kind) and head.what.host)]
+    return heads
 
 
 def _is_modifier(name: Match, tokens: list[Token], words: Lexicon) -> bool:

@@ -60,7 +60,7 @@ class Kind:
 
 
 class Word(NamedTuple):
-    """What a word does beside a product's name: purpose, with, of or measure."""
+    """What a word does beside a product's name: purpose, with or of; "nothing" where it only looks like a name."""
 
     role: str
 
@@ -149,6 +149,8 @@ class Lexicon:
         self.phrases: dict[str, list[tuple[tuple[str, ...], dict[str, Kind | Word]]]] = {}
         self.chinese: dict[str, list[tuple[str, Kind | Word]]] = {}
         self.lists: dict[str, frozenset[tuple[str, ...]]] = {}
+        self.labels: dict[str, Kind] = {}
+        self.shelves: frozenset[str] = frozenset()
         self._vocabulary: set[str] = set()
         self._index: dict[tuple[str, ...], dict[str, Kind | Word]] = {}
 
@@ -199,17 +201,17 @@ class Lexicon:
 
     def _longest(self, tokens: list[Token], forms: list[tuple[str, ...]], at: int, language: str) -> Match | None:
         best: Match | None = None
+        best_rank = (0, False, False)
         for form in dict.fromkeys(forms[at]):
             for rest, entry in self.phrases.get(form, ()):
-                last = at + 1 + len(rest)
-                if best is not None and last <= best.last:
-                    break
-                if rest and (last > len(tokens) or any(word not in forms[at + 1 + n] for n, word in enumerate(rest))):
+                rank = (len(rest) + 1, language in entry, form == forms[at][0])
+                if rank <= best_rank or not all(
+                    at + n < len(forms) and word in forms[at + n] for n, word in enumerate(rest, 1)
+                ):
                     continue
-                what = _reading(entry, language)
+                what = _reading(entry, language, len(form))
                 if what is not None:
-                    best = self._match(what, at, last, tokens, (form, *rest))
-                    break
+                    best, best_rank = self._match(what, at, at + rank[0], tokens, (form, *rest)), rank
         return best
 
     def _match(self, what: Kind | Word, at: int, last: int, tokens: list[Token], words: tuple[str, ...]) -> Match:
@@ -236,13 +238,14 @@ class Lexicon:
             place += 1
 
 
-def _reading(entry: dict[str, Kind | Word], language: str) -> Kind | Word | None:
-    """What a phrase means in ``language``; a name of goods is understood in any, the small words are not."""
+def _reading(entry: dict[str, Kind | Word], language: str, length: int) -> Kind | Word | None:
+    """What a phrase means in ``language``; a long name of goods is understood in any, the small words are not."""
     if language in entry:
         return entry[language]
-    if isinstance(entry.get("en"), Kind):
-        return entry["en"]
-    return next((what for what in entry.values() if isinstance(what, Kind)), None)
+    if "en" in entry:
+        what = entry["en"]
+        return what if isinstance(what, Kind) else None
+    return next((what for what in entry.values() if isinstance(what, Kind) and length > 3), None)
 
 
 def _split(words: str) -> Iterator[str]:
@@ -280,6 +283,9 @@ def lexicon() -> Lexicon:
     for name in _LISTS:
         phrases = [phrase for row in words.pop(name).values() for phrase in _split(row)]
         result.lists[name] = frozenset(folded(phrase) for phrase in phrases)
+    result.shelves = frozenset(_split(words.pop("shelves")))
+    for name, labels in words.pop("labels").items():
+        result.labels.update({label.casefold(): kinds[name] for label in _split(labels)})
     for role, languages in words.items():
         for language, phrases in languages.items():
             for phrase in _split(phrases):
