@@ -1,6 +1,7 @@
 """``lexicon``: a phrase of the lexicon of literal translations stands in a text (`listing_lint.facts.phrases`).
 
-The values for the message are ``origin``, ``write`` and ``fact``.
+A listing is told of each row once, at its first place. The values for the message are ``origin``, ``write`` and
+``fact``.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from collections.abc import Iterator, Mapping
 
 from listing_lint.checks import CheckError, Run, Scope
 from listing_lint.facts import Facts
+from listing_lint.facts.phrases import Entry
 from listing_lint.model import CONFIDENCES, Hit
 
 FACTS: Mapping[str, Mapping[str, str]] = {
@@ -19,6 +21,7 @@ FACTS: Mapping[str, Mapping[str, str]] = {
     "plug": {"en": "the plug", "zh": "插头类型"},
     "socket": {"en": "the lamp base", "zh": "灯头规格"},
     "chemical": {"en": "the substance", "zh": "化学成分"},
+    "origin": {"en": "whether it is genuine", "zh": "是否正品"},
     "fact": {"en": "what they get", "zh": "实际内容"},
 }
 """What a phrase of the lexicon can hide from the buyer; the keys stand in its column ``fact``."""
@@ -30,9 +33,13 @@ def build(confidence: str, fact: bool) -> Run:
         raise CheckError(f"lexicon: confidence: one of {', '.join(CONFIDENCES)} is wanted")
 
     def run(facts: Facts, scope: Scope) -> Iterator[Hit]:
+        told: list[Entry] = []
         for phrase in facts.phrases:
             entry = phrase.entry
-            if (entry.confidence, bool(entry.fact)) == (confidence, fact) and phrase.span.field.role in scope.roles:
+            if (entry.confidence, bool(entry.fact)) != (confidence, fact) or entry in told:
+                continue
+            if phrase.span.field.role in scope.roles:
+                told.append(entry)
                 values = {"origin": entry.origin, "write": _write(entry.write), "fact": FACTS.get(entry.fact, "")}
                 yield Hit(phrase.span, values)
 

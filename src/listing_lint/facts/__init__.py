@@ -18,6 +18,7 @@ from listing_lint.facts.phrases import Phrase, find_phrases
 from listing_lint.facts.plugs import Plug, find_plugs
 from listing_lint.facts.product import Product, find_product
 from listing_lint.facts.quantities import Quantity, find_quantities
+from listing_lint.facts.sentences import Broken, find_broken
 from listing_lint.facts.size_notes import (
     Measurement,
     SizeNote,
@@ -106,6 +107,11 @@ class Facts:
     def notices(self) -> tuple[Notice, ...]:
         """What each description says of a shipment."""
         return tuple(Notice(field) for field in self.listing.of("description"))
+
+    @cached_property
+    def broken_sentences(self) -> tuple[Broken, ...]:
+        """Sentences built as no native writes them."""
+        return find_broken(self)
 
     def stated(self, name: str) -> bool:
         """True where the listing states the fact of this name; the names are those of `STATED`."""

@@ -154,7 +154,7 @@ def _fine_here(phrase: Phrase) -> bool:
     return bool(matcher(tokenizer(normal(field.text[start:end]))))
 
 
-_END = re.compile(r"[.!?…]\s|[\n\r;|•]|[。！？]")
+_END = re.compile(r"[.!?…]\s|(?<=[a-z)])[.!?](?=[A-Z])|[\n\r;|•]|[。！？]")
 
 
 def sentence(text: str, start: int, end: int, limit: int = 300) -> tuple[int, int]:

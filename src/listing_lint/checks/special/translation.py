@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from listing_lint.checks import Scope
 from listing_lint.checks.script import RANGES
+from listing_lint.engine import shorten
 from listing_lint.facts import Facts
 from listing_lint.facts import damage as damage_facts
 from listing_lint.facts.damage import Piece
-from listing_lint.model import Edit, Field, Fix, Hit, Safety, Span
+from listing_lint.facts.language import language_by_words, word_weights
+from listing_lint.facts.phrases import Entry, Phrase
+from listing_lint.model import Confidence, Edit, Field, Fix, Hit, Safety, Span
 
 CJK_LANGUAGES = ("zh", "ja", "ko")
 
@@ -42,11 +46,13 @@ def cjk_text(facts: Facts, scope: Scope, *, doubtful: bool = False) -> Iterator[
         if match is None or not set(match.group()) - _DOODLES:
             continue
         seen.add(field.name)
-        if doubtful == _may_be_written_so(facts, field, match):
+        if doubtful == _may_be_written_so(facts, field):
             yield Hit(Span(field, *match.span()), {})
+            if doubtful:
+                return
 
 
-def _may_be_written_so(facts: Facts, field: Field, match: re.Match[str]) -> bool:
+def _may_be_written_so(facts: Facts, field: Field) -> bool:
     title = facts.listing.title
     return bool(_REALLY_WRITTEN.search(title.text if title else "") or _REALLY_WRITTEN.search(field.text))
 
@@ -101,10 +107,13 @@ def _is_cjk(character: str) -> bool:
 
 
 def _word_around(span: Span, limit: int = 24) -> Span:
-    """The word that ``span`` stands in, at most ``limit`` characters to either side."""
+    """The words that ``span`` joins: a bracket to its partner, else the words before and behind the sign."""
     text = span.field.text
     start, end = span.start, span.end
-    while start > 0 and span.start - start < limit and not text[start - 1].isspace():
+    closing = text.find("）", end, end + 60) if span.text == "（" else -1
+    if closing > 0:
+        return Span(span.field, start, closing + 1)
+    while start > 0 and span.start - start < limit and text[start - 1].isalnum():
         start -= 1
     while end < len(text) and end - span.end < limit and not text[end].isspace():
         end += 1
@@ -134,17 +143,18 @@ def damage(
     sort: str,
     fine: Sequence[str] = (),
     safety: Safety = "unsafe",
+    once: bool = False,
     but: Sequence[str] = (),
 ) -> Iterator[Hit]:
     """Damage of one ``sort`` (a key of `FINDERS`) in the fields of the rule.
 
     ``fine``: words that look damaged and are right. ``but``: languages in which it is no damage. ``safety``: of the
-    fix, where the damage can be repaired.
+    fix, where the damage can be repaired. ``once``: the first piece stands for all of a field.
     """
     if facts.language in but:
         return
     for field in facts.listing.of(*scope.roles):
-        for piece in FINDERS[sort](field.text):
+        for piece in itertools.islice(FINDERS[sort](field.text), 1 if once else None):
             span = Span(field, piece.start, piece.end)
             if not _contains(span.text, fine) and not (sort == "doubled_words" and _is_name(span, facts)):
                 yield Hit(span, {}, fix=_repair(span, piece, safety))
@@ -183,3 +193,91 @@ def word_cut(facts: Facts, scope: Scope) -> Iterator[Hit]:
         return
     for piece in damage_facts.cut_word(facts.listing):
         yield Hit(Span(title, piece.start, piece.end), {})
+
+
+def broken_sentence(facts: Facts, scope: Scope, *, confidence: Confidence) -> Iterator[Hit]:
+    """A sentence with a construction of `listing_lint.facts.sentences` of this ``confidence``."""
+    for broken in facts.broken_sentences:
+        if broken.confidence == confidence and broken.span.field.role in scope.roles:
+            yield Hit(broken.span, {"words": broken.words})
+
+
+_SCRIPT_LANGUAGES = {
+    "cyrillic": ("ru", "uk", "bg", "sr", "mk", "be", "kk", "mn"),
+    "arabic": ("ar", "fa", "ur"),
+    "hebrew": ("he",),
+    "thai": ("th",),
+}
+_FOREIGN = {
+    name: re.compile(f"[{RANGES[name]}](?:[{RANGES[name]} ]{{2,}})[{RANGES[name]}]") for name in _SCRIPT_LANGUAGES
+}
+
+
+def foreign_script(facts: Facts, scope: Scope) -> Iterator[Hit]:
+    """Words in a script that the listing's language does not use (Chinese, Japanese and Korean apart)."""
+    language = facts.language
+    for field in facts.listing.of(*scope.roles):
+        if language is None or field.text.isascii():
+            continue
+        for name, languages in _SCRIPT_LANGUAGES.items():
+            match = _FOREIGN[name].search(field.text) if language not in languages else None
+            if match:
+                yield Hit(Span(field, *match.span()), {"language": language})
+
+
+_LINE = re.compile(r"[^\n|•]{25,400}")
+_SENTENCE = re.compile(r"[^.!?]{25,}[.!?]?")
+
+
+def foreign_sentence(facts: Facts, scope: Scope, *, weight: float = 3.0, own: float = 1.0) -> Iterator[Hit]:
+    """The first line or sentence of a field whose small words are those of another language than the listing's.
+
+    ``weight``: how many of the other language's words it must hold. ``own``: the most words of the listing's language.
+    """
+    language = facts.language
+    if language is None:
+        return
+    for field in facts.listing.of(*scope.roles):
+        for start, end in _units(field.text):
+            weights = word_weights(field.text[start:end])
+            if not weights or weights.get(language, 0.0) > own or max(weights.values()) < weight:
+                continue
+            other = language_by_words(field.text[start:end])
+            if other not in (None, language):
+                start += len(field.text[start:end]) - len(field.text[start:end].lstrip())
+                yield Hit(Span(field, start, end), {"other": other or "", "language": language})
+                break
+
+
+def _units(text: str) -> Iterator[tuple[int, int]]:
+    """The bounds of the sentences and lines of ``text``, those of mostly numbers left out."""
+    for line in _LINE.finditer(text):
+        for match in (*_SENTENCE.finditer(text, *line.span()), line):
+            words = match.group().split()
+            if len(words) >= 5 and sum(word.isalpha() for word in words) * 2 > len(words):
+                yield match.span()
+
+
+def unedited_translation(
+    facts: Facts, scope: Scope, *, words: int, threshold: float, weights: Mapping[str, float]
+) -> Iterator[Hit]:
+    """One hit where the evidence of unedited translation in a description of at least ``words`` words is plain.
+
+    ``weights``: of each sort of evidence: ``cjk``, ``fullwidth``, ``phrase``, ``odd_phrase``, ``sentence``. The listing
+    is told when they add up to ``threshold``.
+    """
+    if sum(len(field.text.split()) for field in facts.listing.of("description", "bullet")) < words:
+        return
+    evidence: list[tuple[str, Span]] = []
+    for sort, hits in (("cjk", cjk_text(facts, scope)), ("fullwidth", fullwidth_characters(facts, scope))):
+        evidence.extend((sort, hit.span) for hit in itertools.islice(hits, 1) if hit.span)
+    seen: dict[Entry, Phrase] = {}
+    for phrase in facts.phrases:
+        seen.setdefault(phrase.entry, phrase)
+    for entry, phrase in seen.items():
+        evidence.append(("phrase" if entry.confidence == "high" else "odd_phrase", phrase.span))
+    evidence.extend(("sentence", broken.span) for broken in facts.broken_sentences if broken.confidence == "high")
+    if sum(weights[sort] for sort, _ in evidence) >= threshold:
+        places = tuple(span for _, span in evidence)
+        quoted = ", ".join(f"“{shorten(span.text, 40)}”" for span in places[:4])
+        yield Hit(places[0], {"signs": str(len(places)), "places": quoted}, related=places)

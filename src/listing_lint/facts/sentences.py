@@ -1,0 +1,90 @@
+"""Sentences built as no native writes them: constructions of `tables/mt_sentences.csv`.
+
+Each row is a construction that translation leaves behind, with the language it is found in, how sure it is, an
+expression and an example of it.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from listing_lint.facts.phrases import sentence
+from listing_lint.model import Confidence, Field, Span
+
+if TYPE_CHECKING:
+    from listing_lint.facts import Facts
+
+_TABLE = Path(__file__).resolve().parents[1] / "tables" / "mt_sentences.csv"
+_EDGES = " \t\r\n-•*·:：>.,;"
+
+
+@dataclass(frozen=True, slots=True)
+class Construction:
+    """A row of the table."""
+
+    language: str
+    confidence: Confidence
+    pattern: re.Pattern[str]
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A sentence that holds a construction; ``words`` are those of the construction."""
+
+    confidence: Confidence
+    span: Span
+    words: str
+
+
+def find_broken(facts: Facts) -> tuple[Broken, ...]:
+    """The sentences of a listing that hold a construction of its language, each once, the surest construction first."""
+    language = facts.language or "en"
+    return tuple(
+        broken for field in facts.listing.of("title", "description", "bullet") for broken in _in_field(field, language)
+    )
+
+
+def _in_field(field: Field, language: str) -> Iterator[Broken]:
+    seen: set[tuple[int, int]] = set()
+    for row, joined in _of_language(language):
+        if not joined.search(field.text):
+            continue
+        for construction in row:
+            for match in construction.pattern.finditer(field.text):
+                start, end = sentence(field.text, *match.span())
+                while start < match.start() and field.text[start] in _EDGES:
+                    start += 1
+                while end > match.end() and field.text[end - 1] in _EDGES:
+                    end -= 1
+                if (start, end) not in seen:
+                    seen.add((start, end))
+                    yield Broken(construction.confidence, Span(field, start, end), match.group().strip())
+
+
+@cache
+def constructions() -> tuple[Construction, ...]:
+    """All rows of the table."""
+    with _TABLE.open(encoding="utf-8", newline="") as file:
+        return tuple(
+            Construction(row["language"], row["confidence"], re.compile(row["pattern"], re.IGNORECASE), row["example"])  # type: ignore[arg-type]
+            for row in csv.DictReader(file)
+        )
+
+
+@cache
+def _of_language(language: str) -> tuple[tuple[tuple[Construction, ...], re.Pattern[str]], ...]:
+    """The constructions of a language by confidence, with one expression that finds any of them."""
+    groups = []
+    for confidence in ("high", "medium"):
+        rows = tuple(c for c in constructions() if (c.language, c.confidence) == (language, confidence))
+        if rows:
+            joined = "|".join(f"(?:{row.pattern.pattern})" for row in rows)
+            groups.append((rows, re.compile(joined, re.IGNORECASE)))
+    return tuple(groups)
