@@ -302,3 +302,145 @@ def test_any_text_is_parsed_to_something(text):
     roots, faults = parse_json(text)
     assert isinstance(roots, list)
     assert all(0 <= fault.at <= len(text) for fault in faults)
+
+
+RSS = """<?xml version="1.0" encoding="UTF-8"?>
+<rss version="2.0" xmlns:{prefix}="http://base.google.com/ns/1.0">
+<channel><title>Shop</title><{prefix}:language>de-DE</{prefix}:language><{prefix}:target_country>AT</{prefix}:target_country>
+ <item>
+  <{prefix}:id>A-1</{prefix}:id>
+  <{prefix}:item_group_id>A</{prefix}:item_group_id>
+  <title>Kleid &amp; Gürtel 尺码</title>
+  <description><![CDATA[<p>100&nbsp;% Wolle</p><ul><li>Größe S &lt; M</li></ul>]]></description>
+  <{prefix}:color>rot</{prefix}:color><{prefix}:size>S</{prefix}:size><{prefix}:price>10 EUR</{prefix}:price>
+  <{prefix}:product_detail><{prefix}:attribute_name>Futter</{prefix}:attribute_name><{prefix}:attribute_value>Seide</{prefix}:attribute_value></{prefix}:product_detail>
+  <{prefix}:shipping><{prefix}:country>AT</{prefix}:country><{prefix}:price>1 EUR</{prefix}:price></{prefix}:shipping>
+ </item>
+ <item>
+  <{prefix}:id>A-2</{prefix}:id><{prefix}:item_group_id>A</{prefix}:item_group_id>
+  <title>Kleid &amp; Gürtel 尺码</title>
+  <description>&lt;p&gt;Double &amp;amp;nbsp; escape&lt;/p&gt;</description>
+  <{prefix}:color>rot</{prefix}:color><{prefix}:size>M</{prefix}:size><{prefix}:price>10 EUR</{prefix}:price>
+ </item>
+ <item><{prefix}:id>B</{prefix}:id><title>Hut</title><{prefix}:price>5 EUR</{prefix}:price></item>
+</channel></rss>
+"""
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+@pytest.mark.parametrize("prefix", ["g", "goo"])
+def test_a_google_feed(encoding, prefix):
+    text = RSS.replace("{prefix}", prefix)
+    if encoding == "gb18030":
+        text = text.replace("UTF-8", "GB18030")
+    found, reading = listings_of("feed.xml", text, encoding)
+    assert reading.platform == "google-merchant"
+    assert reading.problems == []
+    assert [(item.id, item.language, item.markets) for item in found] == [("A-1", "de", ("AT",)), ("B", "de", ("AT",))]
+    dress = found[0]
+    assert dress.title.text == "Kleid & Gürtel 尺码"
+    assert [field.text for field in dress.of("description")] == [
+        "100\xa0% Wolle\n\nGröße S < M",
+        "Double &nbsp; escape",
+    ]
+    assert {("attributes.color", "rot"), ("attributes.Futter", "Seide")} <= fields_of(dress)
+    assert [(f.name, f.text, f.variant) for f in dress.of("variant")] == [
+        ("variants.size", "S", 0),
+        ("variants.size", "M", 1),
+    ]
+    assert dress.title.location.pointer == "/rss/channel/item[1]/title"
+    for listing in found:
+        assert_placed(listing, text)
+
+
+def test_a_feed_without_prefixes_and_an_atom_feed():
+    rss = "<channel><item><id>1</id><title>Cup</title><price>1 USD</price><size>S</size></item></channel>"
+    (listing,), _ = listings_of("a.xml", rss)
+    assert (listing.id, listing.title.text) == ("1", "Cup")
+    atom = """<feed xmlns="http://www.w3.org/2005/Atom" xmlns:g="http://base.google.com/ns/1.0"><title>Shop</title>
+      <entry><title type="text">Cup</title><g:id>7</g:id><g:price>1</g:price>
+      <content type="xhtml"><div>Holds <b>300</b> ml</div></content><summary>A cup</summary></entry></feed>"""
+    (listing,), _ = listings_of("a.atom", atom)
+    assert (listing.id, listing.title.text) == ("7", "Cup")
+    assert [field.text for field in listing.of("description")] == ["Holds 300 ml", "A cup"]
+    assert_placed(listing, atom)
+
+
+YML = """<?xml version="1.0" encoding="windows-1251"?>
+<!DOCTYPE yml_catalog SYSTEM "shops.dtd">
+<yml_catalog date="2020-01-01"><shop><name>Магазин</name><currencies><currency id="RUR" rate="1"/></currencies>
+<categories><category id="8">Швейные машины</category></categories>
+<offers><offer id="12" type="vendor.model" available="true"><price>100</price><currencyId>RUR</currencyId>
+<categoryId>8</categoryId><vendor>Север</vendor><model>Машина С-1</model>
+<description>Питание 220 В, &quot;тихая&quot;</description>
+<param name="Вес" unit="кг">7</param><param name="Цвет">белый</param></offer></offers></shop></yml_catalog>
+"""
+
+
+@pytest.mark.parametrize("encoding", ["cp1251", "utf-8", "utf-16"])
+def test_a_yandex_catalog(encoding):
+    text = YML if encoding == "cp1251" else YML.replace("windows-1251", encoding)
+    (listing,), reading = listings_of("yml.xml", text, encoding)
+    assert reading.platform == "yandex"
+    assert (listing.id, listing.title.text) == ("12", "Машина С-1")
+    assert listing.of("description")[0].text == 'Питание 220 В, "тихая"'
+    assert {("attributes.Вес, кг", "7"), ("attributes.Цвет", "белый")} <= fields_of(listing)
+    assert [field.text for field in listing.of("category")] == ["Швейные машины"]
+    assert_placed(listing, text)
+
+
+def test_products_in_elements_of_other_names():
+    text = """<catalogue><product name="Cup" sku="A" colour="red"/><product name="Pot" sku="B"><colour>blue</colour>
+      <sizes><size>S</size><size>M</size></sizes></product></catalogue>"""
+    found, _ = listings_of("x.xml", text)
+    assert [item.id for item in found] == ["A", "B"]
+    assert {("title", "Cup"), ("attributes.colour", "red")} <= fields_of(found[0])
+    named = '<attribute><name>Size</name><value>S</value></attribute><attribute name="Colour">red</attribute>'
+    single = f"<product><title>Cup</title><price>3</price><attributes>{named}</attributes></product>"
+    (listing,), _ = listings_of("x.xml", single)
+    assert {("attributes.Size", "S"), ("attributes.Colour", "red")} <= fields_of(listing)
+
+
+ITEM = "<item><id>{}</id><title>{}</title><price>1</price></item>\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "titles", "problems"),
+    [
+        ("<rss><channel>" + ITEM.format(1, "Salt & pepper") + ITEM.format(2, "B") + "</channel></rss>",
+         ["Salt & pepper", "B"], [(1, 43, "bare &")]),
+        ("<rss><channel>" + ITEM.format(1, "Size < M") + "</channel></rss>", ["Size < M"], [(1, 43, "starts no tag")]),
+        ("<rss><channel>" + ITEM.format(1, "10&nbsp;cm") + "</channel></rss>", ["10\xa0cm"], [(1, 40, "&nbsp;")]),
+        ("<rss><channel>" + ITEM.format(1, "A") + ITEM.format(2, "B")[:16], ["A"], [(2, 16, "ends inside")]),
+        ("<rss><channel>" + ITEM.format(1, "A<b>") + "</channel></rss>", ["A"], [(1, 42, "<b> is not closed")]),
+        ("<rss><channel>" + ITEM.format(1, "A") + "<!-- " + ITEM.format(2, "B"), ["A"], [(2, 1, "never closed")]),
+    ],
+)  # fmt: skip
+def test_feeds_that_are_not_well_formed(text, titles, problems):
+    found, reading = listings_of("x.xml", text)
+    assert [listing.title.text for listing in found] == titles
+    assert [(p.location.line, p.location.column) for p in reading.problems] == [(line, at) for line, at, _ in problems]
+    assert all(words in p.message for p, (_, _, words) in zip(reading.problems, problems, strict=True))
+
+
+def test_declared_entities_are_not_replaced():
+    bomb = '<!DOCTYPE a [<!ENTITY x "ha"><!ENTITY y "&x;&x;">]>\n<rss><channel>' + ITEM.format(1, "Cup &y;")
+    (listing,), reading = listings_of("x.xml", bomb + "</channel></rss>")
+    assert listing.title.text == "Cup &y;"
+    assert len(reading.problems) == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "<a",
+        "<a>" * 5000,
+        "<rss><channel><title>Blog</title><item><title>Post</title><link>x</link></item></channel></rss>",
+        '<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><title>Icon</title><path d="M0"/></svg>',
+        '<project name="build" default="all"><target name="all"/><target name="clean"/></project>',
+    ],
+)
+def test_other_xml_holds_no_products(text):
+    with pytest.raises(NoListings):
+        listings_of("x.xml", text)

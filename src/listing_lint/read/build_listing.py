@@ -42,6 +42,7 @@ class Context(Protocol):
     def header(self, key: str) -> str: ...
     def column(self, key: str) -> Column: ...
     def note(self, column: Column) -> None: ...
+    def settings(self, around: tuple[Object, ...]) -> tuple[str | None, tuple[str, ...]]: ...
 
 
 def language_of_key(key: str) -> tuple[str, str]:
@@ -50,6 +51,17 @@ def language_of_key(key: str) -> tuple[str, str]:
     code = _LANGUAGES.get(match["code"].lower(), "") if match else ""
     # "pack_id", "price_no" end in words, not in languages.
     return (match["base"], code) if match and code and match["code"].lower() not in ("id", "no") else (key, "")
+
+
+def language_code(text: str) -> str | None:
+    """The ISO 639-1 code in ``en``, ``en-US`` or ``EN_us``; None for other texts."""
+    match = _LANGUAGE.fullmatch(text.strip())
+    return match[1].lower() if match else None
+
+
+def country_codes(text: str) -> tuple[str, ...]:
+    """The ISO 3166-1 alpha-2 codes in ``US`` or ``us, de``."""
+    return tuple(_COUNTRY.findall(text.upper()))
 
 
 class Builder:
@@ -70,12 +82,12 @@ class Builder:
         self.product = product
         self.number = number
         self.key_language = language
-        self.language = language
+        around, self.markets = context.settings(product.around)
+        self.language = language or around
         self.labelled = labelled
         self.id_suffix = ""
         self.group = ""
         self.fields: list[Field] = []
-        self.markets: tuple[str, ...] = ()
         self.ids: dict[str, str] = {}
         self.options: list[str] = []
         self.variants = 0
@@ -89,8 +101,12 @@ class Builder:
         else:
             self.options = list(self._option_names(main))
             for part, at in self.product.parts:
+                elements = any(not key.startswith("@") for key, _ in part.entries)
                 for key, node, to in self._children(part, at):
-                    self._entry(key, node, to, part is main)
+                    if elements and key.startswith("@") and isinstance(node, Leaf):
+                        self._markup(key, node, to)
+                    else:
+                        self._entry(key, node, to, part is main)
         place = self.source.location(main.start, self.number, pointer)
         return Listing(self._id(), tuple(self.fields), place, self.language, self.markets)
 
@@ -117,7 +133,7 @@ class Builder:
                             "variant" if role == "attribute" else role, f"variants.{name}", value, inner, number
                         )
             elif key == "language" and isinstance(node, Leaf):
-                self._set_language(node.text)
+                self.language = language_code(node.text)
             elif key == "id" and isinstance(node, Leaf):
                 self.ids["id"] = node.text
 
@@ -180,6 +196,12 @@ class Builder:
         else:
             self._leaf(column, text, pointer, main)
 
+    def _markup(self, key: str, leaf: Leaf, pointer: str) -> None:
+        """An attribute of an XML element that holds elements: it serves the feed, a buyer does not see it."""
+        column = self.context.column(key)
+        self._identify(column, column.part.split(":")[0], leaf.text.strip())
+        self._add("internal", f"attributes.{column.header}", leaf, pointer)
+
     def _leaf(self, column: Column, leaf: Leaf, pointer: str, main: bool) -> None:
         self.context.note(column)
         part = column.part.split(":")[0]
@@ -207,16 +229,11 @@ class Builder:
         elif part == "group":
             self.group = text
         elif part == "language":
-            self._set_language(text)
+            self.language = language_code(text) or self.language
         elif part == "market":
-            self.markets = tuple(_COUNTRY.findall(text.upper()))
+            self.markets = country_codes(text) or self.markets
         if folded in self.keys.handles:
             self.ids[f"handle:{folded}"] = text
-
-    def _set_language(self, text: str) -> None:
-        match = _LANGUAGE.fullmatch(text.strip())
-        if match:
-            self.language = match[1].lower()
 
     def _properties(self, node: Node, pointer: str, place: str, variant: int | None = None) -> None:
         """A container of properties: pairs of name and value, or names to values."""

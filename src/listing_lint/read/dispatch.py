@@ -24,6 +24,7 @@ _TABLES: dict[str, str] = {
 _READERS: dict[str, str] = {
     "json": "listing_lint.read.json_file:read_json",
     "jsonl": "listing_lint.read.json_file:read_jsonl",
+    "xml": "listing_lint.read.xml_file:read_xml",
 }
 """The reader of each format, imported when a file of that format is met."""
 

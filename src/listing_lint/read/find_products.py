@@ -60,11 +60,12 @@ def tree_keys() -> Keys:
 class Product:
     """A product in a document: the objects that describe it with their pointers, the main one first.
 
-    ``key`` is its own key where products are named by keys.
+    ``key`` is its own key where products are named by keys; ``around`` are the objects it stands in.
     """
 
     parts: tuple[tuple[Object, str], ...]
     key: str = ""
+    around: tuple[Object, ...] = ()
 
 
 @dataclass(slots=True)
@@ -107,9 +108,13 @@ class _Finder:
         self.xml = xml
         self.keys = tree_keys()
         self.groups: list[_Group] = []
+        self.around: tuple[Object, ...] = ()
 
     def visit(self, node: Node, pointer: str, key: str, inside: bool) -> None:
         """Note the groups of products in ``node``; ``inside``: it is itself like a product."""
+        before = self.around
+        if isinstance(node, Object):
+            self.around = (*before, node)
         inside = inside or (isinstance(node, Object) and self.has_title(node) and self.evidence(node) > 0)
         for name, members in self._families(node, pointer, key):
             if name in self.keys.skip and not any(self._holds_products(item) for _, item, _ in members):
@@ -124,6 +129,7 @@ class _Finder:
             for _, item, at in members:
                 if not isinstance(item, Leaf):
                     self.visit(item, at, name, inside and isinstance(item, Array))
+        self.around = before
 
     def _families(self, node: Node, pointer: str, key: str) -> list[tuple[str, list[tuple[str, Node, str]]]]:
         """The values of ``node`` by folded key; what an array holds, and the values of an index, share the array's."""
@@ -143,9 +149,13 @@ class _Finder:
         return list(families.items())
 
     def _holds_products(self, node: Node) -> bool:
-        return isinstance(node, Object) and any(
-            fold(key) in self.keys.products and not isinstance(value, Leaf) for key, value in node.entries
-        )
+        """True for an object with a list of products (or such an object) inside."""
+        for key, value in node.entries if isinstance(node, Object) else ():
+            if fold(key) in self.keys.products and not isinstance(value, Leaf):
+                inner = [item for _, item in value.entries] if isinstance(value, Object) else value.items
+                if any(isinstance(item, Object) and self.has_title(item) for item in (value, *inner[:_SAMPLE])):
+                    return True
+        return False
 
     def _group(self, name: str, members: list[tuple[str, Node, str]], parent: Node, pointer: str) -> _Group | None:
         objects = [(key, item, at) for key, item, at in members if isinstance(item, Object)]
@@ -162,9 +172,8 @@ class _Finder:
         if not titled or titled * 2 < len(sample) or (evidence < 0.5 and not (named and len(objects) > 1)):
             return None
         complete = [(key, item, at) for key, item, at in objects if item.complete]
-        products = [
-            Product(((item, at),), key if len(objects) > 1 and not self.xml else "") for key, item, at in complete
-        ]
+        named_by_key = len(objects) > 1 and not self.xml
+        products = [Product(((item, at),), key if named_by_key else "", self.around) for key, item, at in complete]
         if len(complete) == 1 and isinstance(parent, Object):
             products = [self._with_siblings(*complete[0], parent, pointer)]
         return _Group(name, products, evidence, named)
@@ -173,7 +182,7 @@ class _Finder:
         """A lone product, with what stands beside it where that includes its properties or variants."""
         beside = self.keys.properties | self.keys.variants
         if self.xml or not any(fold(name) in beside for name, value in parent.entries if not isinstance(value, Leaf)):
-            return Product(((item, at),))
+            return Product(((item, at),), around=self.around)
         rest = Object(parent.start, [entry for entry in parent.entries if entry[1] is not item])
         return Product(((item, at), (rest, pointer)))
 

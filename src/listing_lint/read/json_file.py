@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from listing_lint.errors import NoListings
 from listing_lint.model import Listing
 from listing_lint.read.encoding import decode
-from listing_lint.read.json_tree import Fault, parse_json
+from listing_lint.read.json_tree import parse_json
 from listing_lint.read.products import Catalog
-from listing_lint.read.reading import Problem, Reading, ReadOptions
-from listing_lint.read.tree import Array, Node, Source
+from listing_lint.read.reading import Reading, ReadOptions
+from listing_lint.read.tree import Array, Node, Source, explained, noted
 
 _LINE = re.compile(r"[^\n]*\n?")
 
@@ -22,11 +22,11 @@ def read_json(name: str, data: bytes, options: ReadOptions) -> Reading:
     source = Source(name, text)
     reading = Reading(path=name, format="json", listings=iter(()), problems=problems)
     roots, faults = parse_json(text)
-    problems += [_problem(source, fault) for fault in faults]
+    problems += noted(source, faults)
     try:
         reading.listings = Catalog(options, reading).listings(source, _root(roots))
     except NoListings as error:
-        raise _explained(error, source, faults) from None
+        raise explained(error, source, faults) from None
     return reading
 
 
@@ -46,7 +46,7 @@ def _lines(name: str, text: str, catalog: Catalog, reading: Reading) -> Iterator
             continue
         source = Source(name, line, number)
         roots, faults = parse_json(line)
-        reading.problems += [_problem(source, fault) for fault in faults]
+        reading.problems += noted(source, faults)
         try:
             for listing in catalog.listings(source, _root(roots), count + 1):
                 count += 1
@@ -59,14 +59,3 @@ def _lines(name: str, text: str, catalog: Catalog, reading: Reading) -> Iterator
 
 def _root(roots: list[Node]) -> Node:
     return roots[0] if len(roots) == 1 else Array(0, roots)
-
-
-def _problem(source: Source, fault: Fault) -> Problem:
-    return Problem(source.location(fault.at), fault.message)
-
-
-def _explained(error: NoListings, source: Source, faults: list[Fault]) -> NoListings:
-    if not faults:
-        return error
-    place = source.location(faults[0].at)
-    return NoListings(f"{error}; line {place.line}, column {place.column}: {faults[0].message}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from listing_lint.model import Offsets
-from listing_lint.read.tree import DEEPEST, Array, Leaf, Node, Object
+from listing_lint.read.tree import DEEPEST, Array, Fault, Leaf, Node, Object
 
 _TOKEN = re.compile(
     r"""
@@ -21,15 +21,6 @@ _ESCAPE = re.compile(
     r"\\(?:u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|(.))", re.DOTALL
 )
 _SHORT = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
-
-
-class Fault:
-    """What is wrong with the text at ``at``; ``fatal``: nothing after it was read."""
-
-    def __init__(self, at: int, message: str, fatal: bool = True) -> None:
-        self.at = at
-        self.message = message
-        self.fatal = fatal
 
 
 def parse_json(text: str, start: int = 0, end: int | None = None) -> tuple[list[Node], list[Fault]]:

@@ -7,17 +7,18 @@ from dataclasses import replace
 
 from listing_lint.errors import NoListings
 from listing_lint.model import Field, Listing
-from listing_lint.read.build_listing import Builder, language_of_key
+from listing_lint.read.build_listing import Builder, country_codes, language_code, language_of_key
 from listing_lint.read.columns import fold
 from listing_lint.read.find_products import Product, find_products, is_labelled
-from listing_lint.read.platforms import PARTS, generic, platform, recognise
+from listing_lint.read.platforms import PARTS, Platform, generic, platform, recognise
 from listing_lint.read.platforms import column as column_of_part
 from listing_lint.read.reading import Column, Reading, ReadOptions
-from listing_lint.read.tree import Node, Object, Source
+from listing_lint.read.tree import Array, Leaf, Node, Object, Source
 
 # The shops of these platforms take a description for HTML even where it holds no tag.
 _HTML_PLATFORMS = frozenset({"shopify", "woocommerce", "magento", "wix", "ebay", "google-merchant", "yandex"})
 _SAMPLE = 50
+_LOOK = 500
 
 
 class Catalog:
@@ -36,6 +37,7 @@ class Catalog:
         self._platform = platform(options.platform) if self._settled else generic()
         self._columns: dict[str, Column] = {}
         self._noted: set[str] = set()
+        self._settings: dict[tuple[int, ...], tuple[str | None, tuple[str, ...]]] = {}
 
     @property
     def html(self) -> bool:
@@ -70,17 +72,52 @@ class Catalog:
 
     def listings(self, source: Source, root: Node, first: int = 1) -> Iterator[Listing]:
         """The listings in ``root``, numbered from ``first``. Raises `NoListings` at once where there are none."""
+        if not self._settled:
+            self._expect(root)
         products = find_products(root, self.is_title, self.xml)
         if not products:
             raise NoListings(f"{source.path}: no products are found in it")
         self._recognise(products[:_SAMPLE])
         return self._grouped(source, products, first)
 
+    def _expect(self, root: Node) -> None:
+        """Learn from the first keys of a document which platform's names to look for in it."""
+        nodes: list[Node] = [root]
+        keys: set[str] = set()
+        for node in nodes:
+            entries = node.entries if isinstance(node, Object) else []
+            keys.update(key for key, _ in entries[:_SAMPLE])
+            if len(nodes) < _LOOK:
+                inner = node.items if isinstance(node, Array) else [value for _, value in entries]
+                nodes += [item for item in inner[:_SAMPLE] if not isinstance(item, Leaf)]
+        self._platform = self._of_keys(keys)
+        self._columns.clear()
+
+    def _of_keys(self, keys: set[str]) -> Platform:
+        found = recognise(map(self.header, keys))
+        is_google = found is generic() and any(key.startswith("g:") for key in keys)
+        return platform("google-merchant") if is_google else found
+
+    def settings(self, around: tuple[Object, ...]) -> tuple[str | None, tuple[str, ...]]:
+        """The language and the markets that the objects around a product give for all in them."""
+        known = tuple(map(id, around))
+        if known not in self._settings:
+            language: str | None = None
+            markets: tuple[str, ...] = ()
+            for node in around:
+                for key, value in node.entries:
+                    if isinstance(value, Leaf):
+                        part = self.column(key).part
+                        language = (language_code(value.text) if part == "language" else None) or language
+                        markets = (country_codes(value.text) if part == "market" else ()) or markets
+            self._settings = {known: (language, markets)}
+        return self._settings[known]
+
     def _recognise(self, products: list[Product]) -> None:
         if not self._settled:
             self._settled = True
             parts = [part for product in products for part, _ in product.parts]
-            self._platform = recognise({self.header(key) for part in parts for key, _ in part.entries})
+            self._platform = self._of_keys({key for part in parts for key, _ in part.entries})
             self._columns.clear()
         self.reading.platform = self._platform.name
 

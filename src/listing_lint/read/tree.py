@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from listing_lint.errors import NoListings
 from listing_lint.model import Location, Offsets
+from listing_lint.read.reading import Problem
 
 DEEPEST = 200
 """Nesting beyond this is not read; no catalog comes near it."""
@@ -72,6 +74,15 @@ class Array:
 Node = Leaf | Object | Array
 
 
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with a document at ``at``; ``fatal``: nothing after it was read."""
+
+    at: int
+    message: str
+    fatal: bool = True
+
+
 class Source:
     """The text of a file, or of one of its lines (then ``line`` is its number)."""
 
@@ -89,6 +100,26 @@ class Source:
         index = bisect_right(self._starts, offset) - 1
         column = offset - self._starts[index] + 1
         return Location(self.path, record=record, line=self.line + index, column=column, pointer=pointer)
+
+
+def noted(source: Source, faults: list[Fault]) -> list[Problem]:
+    """The faults of a document as problems; of many of one kind only the first, with how many there are."""
+    count = Counter(fault.message for fault in faults)
+    problems = []
+    for fault in faults:
+        many = count.pop(fault.message, 0)
+        if many:
+            message = fault.message if many == 1 else f"{fault.message} ({many} places, the first is here)"
+            problems.append(Problem(source.location(fault.at), message))
+    return problems
+
+
+def explained(error: NoListings, source: Source, faults: list[Fault]) -> NoListings:
+    """``error`` with the first fault, which may be why nothing was found."""
+    if not faults:
+        return error
+    place = source.location(faults[0].at)
+    return NoListings(f"{error}; line {place.line}, column {place.column}: {faults[0].message}")
 
 
 def children(node: Node, pointer: str, xml: bool = False) -> Iterator[tuple[str, Node, str]]:
