@@ -48,6 +48,8 @@ class Assembler:
         self.kinds = places(columns, "kind")
         self._platform = platform
         self._ids = sorted(places(columns, "id"), key=lambda at: platform.rank(columns[at].header))
+        self._languages = places(columns, "language")
+        self._markets = places(columns, "market")
         self._seen: set[int] = set()
 
     def listing(self, group: Group) -> Listing | None:
@@ -56,19 +58,15 @@ class Assembler:
         if not any(field.visible for field in fields):
             return None
         row = group.rows[0]
-        market = self._code(row, "market", country_code)
+        market = _code(row, self._markets, country_code)
         return Listing(
             id=self._id(group),
             fields=fields,
             location=row.location,
-            language=self._code(row, "language", language_code),
+            language=_code(row, self._languages, language_code),
             markets=(market,) if market else (),
             platform=self._platform.name,
         )
-
-    def _code(self, row: Row, part: str, code: Callable[[str], str | None]) -> str | None:
-        values = (row.text(at).strip() for at in places(self.columns, part))
-        return next((found for value in values if (found := code(value))), None)
 
     def _id(self, group: Group) -> str:
         row = group.rows[0]
@@ -81,6 +79,11 @@ class Assembler:
             return f"{name} ({number})"
         self._seen.add(hash(name))
         return name
+
+
+def _code(row: Row, columns: Sequence[int], code: Callable[[str], str | None]) -> str | None:
+    """The first code of a language or country in these cells of ``row``."""
+    return next((found for at in columns if (found := code(row.text(at).strip()))), None)
 
 
 def _paired(columns: Sequence[Column], names: str, values: str) -> list[tuple[int, int]]:

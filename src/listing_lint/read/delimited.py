@@ -101,6 +101,8 @@ class Record:
 
 def _inner(piece: str) -> tuple[str, int]:
     """What stands between the quotes of a cell, and how many characters come before it."""
+    if piece[:1] == '"' == piece[-1:] and len(piece) > 1 and piece.find('"', 1) == len(piece) - 1:
+        return piece[1:-1], 1
     start = piece.lstrip(" ")
     if not start.startswith('"'):
         return piece, 0
@@ -189,6 +191,9 @@ class Tokenizer:
 
     def _closing(self, line: str, at: int) -> int:
         """Where the quote stands that closes a cell; `_OPEN` where none does, less where a new cell seems to begin."""
+        quote = line.find('"', at)
+        if quote >= 0 and line.startswith(self._delimiter, quote + 1):
+            return quote
         while match := _TO_QUOTE.match(line, at):
             quote = match.end() - 1
             if self._after.match(line, quote + 1):

@@ -62,9 +62,14 @@ def names_in(row: Row, own: Container[str] = ()) -> float:
 
 def is_comment(row: Row) -> bool:
     """True for a row whose cells begin with ``#``."""
-    cells = [text for text in map(row.text, range(len(row))) if text.strip()]
+    cells = [text for text in map(row.text, range(len(row))) if text.strip()] if _has_mark(row) else []
     marked = sum(text.lstrip("\ufeff \t").startswith("#") for text in cells)
     return bool(cells) and marked * 2 > len(cells)
+
+
+def _has_mark(row: Row) -> bool:
+    first = next((text for text in map(row.text, range(len(row))) if text.strip()), "")
+    return first.lstrip("\ufeff \t").startswith("#")
 
 
 def is_note(row: Row) -> bool:

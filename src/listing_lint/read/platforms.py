@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
@@ -98,8 +98,8 @@ class Platform:
         if part:
             return column(header, part, "a known name")
         role = attribute_role(header)
-        reason = "no known name: read as a property" if role == "attribute" else f"its name tells {role}"
-        return column(header, role, reason)
+        reason = "no known name: read as a property" if role == "attribute" else "words of its name"
+        return replace(column(header, role, reason), part="")
 
 
 def column(header: str, part: str, reason: str) -> Column:

@@ -59,8 +59,7 @@ def _column(
 ) -> Column:
     if not names:
         return Column("", None, "", "it has no name")
-    found = next((item for item in (owner.column(name) for name in names) if item.part), None)
-    found = found or owner.column(label)
+    found = next((item for item in map(owner.column, names) if item.part), owner.column(label))
     if found.header != label:
         found = column(label, found.part, found.reason)
     named = next((own[fold(name)] for name in names if fold(name) in own), None)
