@@ -25,8 +25,9 @@ _HTML: frozenset[Role] = frozenset({"description", "bullet"})
 def pairs(cell: Cell) -> Iterator[tuple[str, Cell]]:
     """The names and values of a cell such as ``size=XS,color=Black|size=S,color=Black``."""
     found = list(_PAIR.finditer(cell.text))
-    for match, following in zip(found, [*found[1:], None], strict=True):
-        start, end = match.end(), following.start() if following else len(cell.text)
+    ends = [*(match.start() for match in found[1:]), len(cell.text)]
+    for match, end in zip(found, ends, strict=False):
+        start = match.end()
         value = cell.text[start:end]
         if len(value) > 1 and value[0] == value[-1] == '"':
             start, end = start + 1, end - 1

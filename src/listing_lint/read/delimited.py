@@ -34,13 +34,9 @@ def lines(pieces: Iterable[str]) -> Iterator[str]:
             continue
         text = "".join([*kept, piece])
         # A CR at the very end may be the half of a CR LF.
-        held = text[-1] if text.endswith("\r") else ""
-        text = text[: len(text) - len(held)]
-        done = 0
-        for match in _LINE.finditer(text):
-            yield match.group()
-            done = match.end()
-        kept = [text[done:] + held]
+        end = max(text.rfind("\n"), text.rfind("\r", 0, len(text) - 1)) + 1
+        yield from _LINE.findall(text, 0, end)
+        kept = [text[end:]]
     rest = "".join(kept)
     if rest:
         yield rest
@@ -220,18 +216,14 @@ class Tokenizer:
                 last = following[:end] if end >= 0 else following.rstrip("\r\n")
                 return "".join([line[start:], *taken[:-1], last]), following, end
             rows += self._is_row(following)
-            if closing < _OPEN or len(taken) > _MOST_LINES or rows >= self._rows_enough:
+            if closing < _OPEN or len(taken) > _MOST_LINES or rows > 2:
                 break
         self._give_back(taken)
         return None
 
-    @property
-    def _rows_enough(self) -> int:
-        """How many swallowed lines must look like rows of their own to prove a quote unclosed."""
-        return 2 if self.width >= 8 else 3 if self.width >= 5 else 8
-
     def _is_row(self, line: str) -> bool:
-        if self.width < 2 or line.count(self._delimiter) < self.width - 1:
+        """True where ``line`` alone makes a row; a sentence with two commas may, so narrow rows prove nothing."""
+        if self.width < 6 or line.count(self._delimiter) < self.width - 1:
             return False
         pieces: list[str] = []
         return self._cells(line, 0, pieces) == _CLOSED and len(pieces) == self.width

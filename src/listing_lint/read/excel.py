@@ -97,23 +97,22 @@ def _is_data(row: Row, header: Header) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:
-    """A row of a sheet; ``values`` begin in column ``first`` (0 is A)."""
+    """A row of a sheet; ``values`` begin in column A."""
 
     path: str
     sheet: str
     number: int
-    first: int
     values: Sequence[Any]
 
     def __len__(self) -> int:
-        return self.first + len(self.values)
+        return len(self.values)
 
     @property
     def location(self) -> Location:
         return Location(self.path, record=self.number, sheet=self.sheet)
 
     def text(self, index: int) -> str:
-        return shown(self.values[index - self.first]) if self.first <= index < len(self) else ""
+        return shown(self.values[index]) if index < len(self.values) else ""
 
     def cell(self, index: int) -> Cell:
         text = self.text(index)
@@ -122,10 +121,8 @@ class SheetRow:
 
 
 def _rows(path: str, name: str, sheet: Any) -> list[SheetRow]:
-    if sheet.start is None:
-        return []
-    top, left = sheet.start
-    return [SheetRow(path, name, top + number, left, row) for number, row in enumerate(sheet.iter_rows(), 1)]
+    values = sheet.to_python(skip_empty_area=False)
+    return [SheetRow(path, name, number, row) for number, row in enumerate(values, 1)]
 
 
 def letters(index: int) -> str:

@@ -101,11 +101,12 @@ def _shared(first: Rows, rows: Rows, key: int) -> Iterator[Group]:
 
 def _by_parent(first: Rows, rows: Rows, parent: int, columns: Sequence[Column]) -> Iterator[Group]:
     """Rows that name the same parent, with the parent's own row where the file has it."""
-    skus, numbers = places(columns, "id"), places(columns, "parent_id")
+    ids = places(columns, "id")
 
     def keys(row: Row) -> list[str]:
-        own = [row.text(at).strip() for at in skus]
-        return [name for name in own if name] + [f"id:{row.text(at).strip()}" for at in numbers if row.text(at).strip()]
+        own = [name for at in ids if (name := row.text(at).strip())]
+        # WooCommerce names a parent by its SKU or by its number.
+        return [*own, *(f"id:{name}" for name in own)]
 
     children: Counter[str] = Counter()
     present: set[str] = set()

@@ -18,6 +18,9 @@ _LONGEST_NAME = 90
 _NOT_A_NAME = re.compile(r"\s*(?:[-+$€£¥₽]?\s?[\d.,]+\s?%?|https?://.*|www\..*|<.*|\{.*|\[.*)\s*", re.DOTALL)
 
 
+_CLASS_NAME = re.compile(r"[a-z0-9]+(?:(?:-|__)[a-z0-9_]+)+(?: (?:href|src|alt|text|\d+))*")
+
+
 @dataclass(frozen=True, slots=True)
 class Header:
     """``labels`` are the names to show, ``names`` all that each column is called, one after another.
@@ -43,9 +46,25 @@ def _weight(name: str) -> float:
     folded = fold(name)
     if any(folded in platform.names for platform in platforms().values()):
         return 1.0
+    if is_class_name(name) and part_by_ending(name):
+        return 0.5
     if generic().part(name) or any(platform.part(name) for platform in platforms().values()):
         return 0.5
     return 0.3 if attribute_role(name) != "attribute" else 0.0
+
+
+def is_class_name(name: str) -> bool:
+    """True for headers that a scraper made of the page's class names (``card-item-title 2``)."""
+    return bool(_CLASS_NAME.fullmatch(name))
+
+
+def part_by_ending(name: str) -> str:
+    """The part that the last words of a header stand for, a number after them left out; empty for none."""
+    words = fold(name).split()
+    while words and words[-1].isdigit():
+        words.pop()
+    names = generic().names
+    return next((part for at in (-3, -2, -1) if (part := names.get(" ".join(words[at:])))), "")
 
 
 def names_in(row: Row, own: Container[str] = ()) -> float:
@@ -55,7 +74,7 @@ def names_in(row: Row, own: Container[str] = ()) -> float:
         text = row.text(index)
         if len(text) <= _LONGEST_NAME:
             total += 3.0 if own and fold(text) in own else _weight(text)
-            part = generic().names.get(fold(text)) if total else None
+            part = part_by_ending(text) if is_class_name(text) else generic().names.get(fold(text))
             total += 2.0 if part == "title" else 1.0 if part == "description" else 0.0
     return total
 

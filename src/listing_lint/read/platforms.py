@@ -40,7 +40,6 @@ PARTS: Mapping[str, tuple[Role | None, str]] = {
     "pairs": ("attribute", "attributes"),
     "children": ("variant", "variants"),
     "id": ("internal", "attributes"),
-    "parent_id": ("internal", "attributes"),
     "group": ("internal", "attributes"),
     "parent": ("internal", "attributes"),
     "kind": ("internal", "attributes"),
@@ -53,8 +52,6 @@ PARTS: Mapping[str, tuple[Role | None, str]] = {
 ``pairs`` holds ``name=value,name=value``; ``options`` and ``children`` such pairs of variants; the values of
 ``option_name`` and ``attribute_name`` name the values of the column with the same number.
 """
-
-_STRUCTURE = frozenset({"id", "parent_id", "group", "parent", "kind", "language", "market"})
 
 
 @dataclass(frozen=True)
@@ -107,11 +104,6 @@ def column(header: str, part: str, reason: str) -> Column:
     role, place = PARTS[part.split(":")[0]]
     name = f"{place}.{header.strip()}" if place in ("attributes", "variants") else place
     return Column(header, role, name, reason, part)
-
-
-def is_structure(part: str) -> bool:
-    """True for parts that say how rows belong together and not what a buyer reads."""
-    return part in _STRUCTURE
 
 
 def _pattern(name: str) -> re.Pattern[str]:

@@ -9,13 +9,12 @@ from statistics import mean
 
 from listing_lint.errors import NoListings
 from listing_lint.read.columns import fold
-from listing_lint.read.header import Header
+from listing_lint.read.header import Header, is_class_name, part_by_ending
 from listing_lint.read.platforms import Platform, column, generic, platform, recognise
 from listing_lint.read.reading import Column, ReadOptions
 from listing_lint.read.rows import Row
 
 _PRODUCT_PARTS = frozenset({"title", "description", "bullet"})
-_CLASS_NAME = re.compile(r"[a-z0-9]+(?:(?:-|__)[a-z0-9_]+)+(?: (?:href|src|alt|text|\d+))*")
 _LAST_NUMBER = re.compile(r" \d+$")
 _SAMPLED = 60
 
@@ -95,14 +94,14 @@ def _by_content(found: Column, values: Sequence[str]) -> Column:
 
 def _by_class_names(columns: list[Column], rows: Sequence[Row]) -> None:
     """Understands headers that a scraper made of the page's class names (``card-item-title``) by their last word."""
-    unknown = [at for at, item in enumerate(columns) if _CLASS_NAME.fullmatch(item.header)]
+    unknown = [at for at, item in enumerate(columns) if is_class_name(item.header)]
     if len(unknown) * 2 < sum(bool(item.header) for item in columns):
         return
     stems = Counter(_stem(columns[at].header) for at in unknown)
     for part, least in (("title", 8), ("description", 80)):
         if any(item.part == part for item in columns):
             continue
-        named = [at for at in unknown if generic().names.get(_stem(columns[at].header).split()[-1]) == part]
+        named = [at for at in unknown if part_by_ending(columns[at].header) == part]
         sizes = {at: _size(rows, at) for at in named}
         best = max(named, key=lambda at: sizes[at], default=None)
         if best is None or sizes[best] < least:
@@ -113,7 +112,7 @@ def _by_class_names(columns: list[Column], rows: Sequence[Row]) -> None:
                 columns[at] = column(columns[at].header, "internal", f"a piece of {columns[best].header!r}")
     for at in unknown:
         item = columns[at]
-        part = generic().names.get(_stem(item.header).split()[-1], "")
+        part = part_by_ending(item.header)
         if not item.part and item.role == "attribute" and part in ("internal", "ignore", "id", "brand", "category"):
             columns[at] = column(item.header, part, "by the last word of its name")
 
