@@ -26,6 +26,8 @@ WORDS = Lexicon({word: size for size, row in _DATA["words"].items() for word in 
 ONE_SIZE = Lexicon({word: "one" for word in words_of(_DATA["one_size"])})
 NOTES: dict[str, dict[str, str]] = _DATA["notes"]
 """Expressions for remarks on how sizes run, by sort and language."""
+ONE_SIZE_VALUES = Lexicon({word: "one" for word in words_of(_DATA["one_size_values"])})
+"""Words that mean one size only where they are all there is: ``TU``."""
 PORTUGUESE: dict[str, str] = dict(_DATA["portuguese"])
 """Letter sizes of Portuguese shops (``GG``), and the Mexican CH."""
 CODES: dict[str, str] = {code: system for system, row in _DATA["codes"].items() for code in words_of(row)}
@@ -70,7 +72,7 @@ SYSTEM = re.compile(
     rf"""
       (?<!\w)(?P<code>{_CODE})\s*[-.:：=(/]?\s*(?:size\s*)?(?:{_GENDER}\s*|[WM](?=\s?\d))?
         (?:{NUMBER}|XX?[SL]|[2-6]XL|[SML])(?!\w)
-    | (?<![\w.])(?:{NUMBER}|[SML]|X{{1,3}}[SL])\s?(?:[MWYCTDBE]{{1,2}}\s?)?[-(]?\s?(?P<after>{_CODE})(?!\w)
+    | (?<![\w.])(?:{NUMBER}\s?(?:[MWYCTDBE]{{1,2}}\s?)?|(?:[SML]|X{{1,3}}[SL])(?!\w)\s?)[-(]?\s?(?P<after>{_CODE})(?!\w)
     | (?<!\w)(?P<before>{_CODE}|(?i:{_NAMED}))[\s/_-]*(?:(?i:standard|{_GENDER})\s*)?(?i:{_SIZE})(?!\w)
     | (?<!\w)(?i:{_SIZE})\s*(?:[:：(/\[-]\s*|(?i:in|is|are|system)\s+)?(?P<behind>{_CODE}|(?i:{_NAMED}))(?!\w)
     | (?<!\w)(?P<named>(?i:{_NAMED}))\s+{NUMBER}(?!\w)
@@ -81,16 +83,18 @@ SYSTEM = re.compile(
 """A size system named beside a size or beside the word "size". Codes count in capitals only: "it 38" is no system."""
 _BARE_SYSTEM = re.compile(rf"(?<![^\W\d_])(?:(?:{_CODE})(?![^\W\d_])|(?i:{_NAMED})(?!\w))|{_HAN}")
 _NOT_WORN = Lexicon({word: True for word in words_of(_DATA["option_not"])})
+_WORN = Lexicon({word: True for word in words_of(_DATA["option_worn"])})
 _METAFIELD = re.compile(r"\s*\(product\.metafields[^)]*\)")
 _UNIT = re.compile(r"(?<!\w)(cm|mm|inch(?:es)?|pulgadas|polegadas|pouces|zoll|см|厘米|英寸)(?!\w)", re.IGNORECASE)
 
 
 class Option(NamedTuple):
-    """What the name of an option or attribute says of its values."""
+    """What the name of an option or attribute says of its values; ``worn``: sizes of what is worn, by that name."""
 
     is_size: bool
     system: str | None = None
     unit: str | None = None
+    worn: bool = False
 
 
 @lru_cache(maxsize=4096)
@@ -100,7 +104,7 @@ def option(label: str) -> Option:
     if len(name) > 60 or not any(OPTION_NAMES.find(name)) or any(_NOT_WORN.find(name)):
         return Option(False)
     unit = _UNIT.search(name)
-    return Option(True, system_in(name), unit.group(1).lower() if unit else None)
+    return Option(True, system_in(name), unit.group(1).lower() if unit else None, any(_WORN.find(name)))
 
 
 def system_of(match: re.Match[str]) -> str:

@@ -13,6 +13,7 @@ from listing_lint.facts.size_words import (
     LETTER,
     NUMBER,
     ONE_SIZE,
+    ONE_SIZE_VALUES,
     OPTION_NAMES,
     PORTUGUESE,
     SYSTEM_NAME,
@@ -182,6 +183,8 @@ def _label(inner: str) -> _Label | None:
     one = next(ONE_SIZE.find(inner), None)
     if one and one.start in (0, skip):
         return _Label("one", inner[one.start : one.end], "one", "one", one.end)
+    if ONE_SIZE_VALUES.get(inner):
+        return _Label("one", inner, "one", "one", len(inner))
     prefix = _PREFIX.match(inner, skip)
     at = prefix.end() if prefix else skip
     system = _LEADING_SYSTEM.match(inner, at)
@@ -251,8 +254,6 @@ _ADVICE_AFTER = re.compile(
 def _one_size(text: str) -> Iterator[_Value]:
     """``One size`` where it is offered, not where a buyer is told to take one size larger."""
     for match in ONE_SIZE.find(text):
-        if match.end - match.start < 6 and text[match.start].isascii():
-            continue
         before, after = text[max(0, match.start - 20) : match.start], text[match.end : match.end + 12]
         if not _ADVICE_BEFORE.search(before) and not _ADVICE_AFTER.match(after):
             yield _Value("one", "one", "one", None, False, match.start, match.end)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from listing_lint.checks import Scope
 from listing_lint.facts import Facts
+from listing_lint.facts.size_words import option
 from listing_lint.facts.sizes import Place, Size
 from listing_lint.model import Hit
 
+_ADULT = range(34, 48)
+_MASK = re.compile(r"\bface (?:mask|cover)", re.IGNORECASE)
+_CLOTH = re.compile(r"\b(?:fabric|cloth|cotton|linen|polyester|reusable|washable|tela|tissu|stoff|stoffa)\b", re.IGNORECASE)
 _PLACES: tuple[Place, ...] = ("variant", "attribute", "title", "text")
 
 
@@ -22,10 +27,37 @@ def _measured(facts: Facts) -> bool:
     return bool(facts.measurements) or any(size.detail or size.sort in ("gbt", "measured") for size in facts.sizes)
 
 
+def _worn(facts: Facts) -> bool:
+    """True for what is worn; where the product is uncertain, sizes that only clothes and shoes have tell it.
+
+    Those are an option called shoe size, letters beyond S, M, L (XS, 3XL), and a run of adult sizes such as 38, 39, 40.
+    """
+    known = facts.product.has("worn")
+    if known is not None:
+        return known
+    offered = [size for size in facts.sizes if size.place in ("variant", "attribute")]
+    if any(option(size.span.field.label).worn for size in offered):
+        return True
+    if any(size.sort == "letter" and "X" in size.label for size in offered):
+        return True
+    numbers = {int(size.label) for size in offered if size.sort == "number" and size.label.isdigit()}
+    in_a_row = any(number + 1 in numbers for number in numbers)
+    return in_a_row and len(numbers) >= 3 and all(number in _ADULT for number in numbers)
+
+
+def _cloth_mask(facts: Facts) -> bool:
+    """True for a face mask of cloth, which has to fit; a disposable one comes as it comes."""
+    title = facts.listing.title
+    named = bool(title and _MASK.search(title.text)) or "face-mask" in facts.product.classes
+    return named and any(_CLOTH.search(field.text) for field in facts.listing.visible)
+
+
 def system_missing(facts: Facts, scope: Scope) -> Iterator[Hit]:
     """Letters or bare numbers are offered, and neither a size system nor a measurement is stated anywhere."""
     bare = [size for size in facts.sizes if size.bare]
-    if not bare or any(not size.bare and size.sort != "one" for size in facts.sizes):
+    if not bare or not (_worn(facts) or _cloth_mask(facts)):
+        return
+    if any(not size.bare and size.sort != "one" for size in facts.sizes):
         return
     if facts.size_systems or facts.charts or _measured(facts):
         return
@@ -37,14 +69,16 @@ def system_missing(facts: Facts, scope: Scope) -> Iterator[Hit]:
 def one_size(facts: Facts, scope: Scope) -> Iterator[Hit]:
     """One size for all, and nothing says which bodies it fits."""
     ones = [size for size in facts.sizes if size.sort == "one"]
-    if not ones or len(ones) < len(facts.sizes) or facts.size_systems or facts.charts or _measured(facts):
+    if not ones or not (_worn(facts) or _cloth_mask(facts)):
+        return
+    if len(ones) < len(facts.sizes) or facts.size_systems or facts.charts or _measured(facts):
         return
     yield Hit(_first(ones).span, {})
 
 
 def note_unsettled(facts: Facts, scope: Scope, *, sort: str) -> Iterator[Hit]:
     """A remark of this ``sort`` on how the sizes run, with no measurement that a buyer could compare."""
-    if _measured(facts):
+    if _measured(facts) or facts.charts or (sort == "advice" and not _worn(facts)):
         return
     for note in facts.size_notes:
         if note.sort == sort and note.span.field.role in scope.roles:
