@@ -175,10 +175,11 @@ def _tables(rows: list[list[_Piece]]) -> Iterator[list[_Figure]]:
         labels = [_label(cell) for cell in row]
         figures: list[_Figure] = []
         used = index
-        if len(row) >= 2 and sum(head is not None for head in heads) >= 1 and heads[0] is None:
+        if len(row) >= 2 and any(heads) and heads[0] is None:
             used, figures = _down(rows, index, heads)
-        elif len(row) >= 3 and sum(label is not None for label in labels[1:]) >= 2 and labels[0] is None:
-            used, figures = _across(rows, index, labels)
+        elif len(row) >= 2 and not any(heads) and sum(map(bool, labels[1:])) == len(row) - 1:
+            # The corner above the measurements may be empty.
+            used, figures = _across(rows, index, labels if labels[0] is None else [None, *labels])
         if figures:
             yield figures
         index = max(used, index) + 1

@@ -22,6 +22,7 @@ from listing_lint.facts.size_words import (
     option,
     system_in,
 )
+from listing_lint.facts.statements import colour_families
 from listing_lint.model import Field, Listing, Span
 
 Sort = Literal["letter", "number", "one", "gbt", "waist", "bra", "age", "measured"]
@@ -221,16 +222,23 @@ _CUED = re.compile(
     rf"(?:(?P<letter>{LETTER}|(?i:(?:x{{1,3}}-|extra )?(?:small|large)|medium))|"
     rf"(?P<number>{NUMBER}(?:\s*[-–~/,]\s*{NUMBER})*))(?![\w.])(?!\s*(?:[x×*\"'”″′°%]|cm|mm|in\b|inch|ft|pcs))"
 )
-_TRAILING = re.compile(r"[-–,(/|]\s*(S|M|L|(?:X-)?Small|Medium|(?:X-)?Large)\)?\s*$")
+_TRAILING = re.compile(
+    r"(?:[,(/|]|\s[-–]|(?P<glued>[^\W\d_]+)[-–])\s*(?P<size>S|M|L|(?:X-)?Small|Medium|(?:X-)?Large)\)?\s*$"
+)
 
 
 def title_sizes(text: str) -> Iterator[_Value]:
     """The sizes in a title: lists and ranges, letters that can be nothing else, ``size L``, or a last ``- L``."""
-    for pattern, group in ((_LIST, 0), (_CUED, 0), (_LONE, 0), (_TRAILING, 1)):
+    for pattern in (_LIST, _CUED, _LONE):
         match = pattern.search(text)
         if match:
-            yield from _stated(match.group(group), match.start(group))
+            yield from _stated(match.group(), match.start())
             return
+    last = _TRAILING.search(text)
+    # Behind a hyphen a letter ends a model's name (Alpha-M), unless a colour stands before it (Pink-M).
+    if last and (last["glued"] is None or colour_families(last["glued"])):
+        yield from _stated(last["size"], last.start("size"))
+        return
     yield from _one_size(text)
 
 

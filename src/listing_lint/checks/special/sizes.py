@@ -13,7 +13,9 @@ from listing_lint.model import Hit
 
 _ADULT = range(34, 48)
 _MASK = re.compile(r"\bface (?:mask|cover)", re.IGNORECASE)
-_CLOTH = re.compile(r"\b(?:fabric|cloth|cotton|linen|polyester|reusable|washable|tela|tissu|stoff|stoffa)\b", re.IGNORECASE)
+_CLOTH = re.compile(
+    r"\b(?:fabric|cloth|cotton|linen|polyester|reusable|washable|tela|tissu|stoff|stoffa)\b", re.IGNORECASE
+)
 _PLACES: tuple[Place, ...] = ("variant", "attribute", "title", "text")
 
 
