@@ -100,7 +100,7 @@ def _in_field(field: Field, language: str | None) -> Iterator[Mention]:
         if word.material is None:
             continue
         limit = words[number + 1][0] if number + 1 < len(words) else len(low)
-        around = _Around(low, start, end, limit, previous)
+        around = _Around(low, start, end, limit, previous, language)
         share = shares.get(start)
         named = labelled or share is not None or around.named
         if word.guarded and not named:
@@ -143,9 +143,13 @@ def _label_part(field: Field) -> str | None:
 class _Around:
     """The words around one mention, within its clause."""
 
-    def __init__(self, low: str, start: int, end: int, limit: int, previous: Mention | None) -> None:
+    def __init__(
+        self, low: str, start: int, end: int, limit: int, previous: Mention | None, language: str | None
+    ) -> None:
         self.low, self.start, self.end = low, start, end
         after = low[end : min(end + _REACH, max(limit, end))]
+        # In these languages the material follows the part with nothing between: suela goma, semelle cuir.
+        self.part_first = language in ("es", "pt", "fr", "it")
         self.reaches_next = limit < end + _REACH and limit < len(low)
         stop = _CLAUSE_END.search(after)
         self.after_text = after[: stop.start()] if stop else after
@@ -263,7 +267,7 @@ class _Around:
             found = parts.get(pair) or parts.get(word)
             if found and found != "whole":
                 gap = self.before_text[words[number].end() :]
-                tied = _TIE.search(gap) or word.endswith("ed")
+                tied = _TIE.search(gap) or word.endswith("ed") or (self.part_first and not gap.strip())
                 return found if tied else None
             if word not in links and not word.rstrip("%").isdigit():
                 break

@@ -96,7 +96,8 @@ def _pairs(low: str, run: list[_Token], number: int) -> list[Share]:
             if unknown is None:
                 continue
             place = unknown
-        if total >= 98 and (total > 102 or re.search(r"[.;|\n/]", low[run[index - 1].end : token.start])):
+        full = token.value >= 98 and not re.search(r"[.;|\n/]", low[run[index - 1].end : token.start])
+        if total >= 98 and not (full and total <= 200):
             number, total = number + 1, 0.0
         total += token.value
         shares.append(Share(token.value, *place, partner is not None and partner.value is None, number))

@@ -162,8 +162,13 @@ def shares_off(facts: Facts, scope: Scope) -> Iterator[Hit]:
 def shares_full_twice(facts: Facts, scope: Scope) -> Iterator[Hit]:
     """Two materials at 100 % each, and no word on which part is which."""
     for group, _ in _counted(facts, scope):
-        if _all_full(group) and len({mention.material.name for mention in group}) > 1:
+        names = {mention.material.name for mention in group}
+        between = group[0].span.field.text[group[0].span.end : group[-1].span.start]
+        if _all_full(group) and len(group) == len(names) == 2 and _BESIDE.fullmatch(between):
             yield Hit(extent(group), {})
+
+
+_BESIDE = re.compile(r"[\s,;/&+]*(?:and|y|e|et|und|и)?\s*\d{2,3}(?:[.,]\d)?\s?%[\s\w-]{0,20}")
 
 
 def _all_full(group: list[Mention]) -> bool:
