@@ -198,13 +198,9 @@ class _Around:
 
     def _after_means(self) -> str | None:
         after = contexts("after")
-        for number in (0, 1):
-            if number >= len(self.after):
-                return None
-            pair = " ".join(self.after[number : number + 2])
-            found = after.get(pair) or (after.get(self.after[number]) if number == 0 else None)
-            if found:
-                return found
+        found = after.get(" ".join(self.after[:2])) or after.get(self.after[0]) if self.after else None
+        if found:
+            return found
         tail = self.low[self.end : self.end + 2]
         if tail and is_han(tail[0]):
             return after.get(tail) or after.get(tail[0])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from listing_lint.checks import Scope
 from listing_lint.facts import Facts
@@ -242,3 +242,95 @@ def trade_name(facts: Facts, scope: Scope, *, status: list[str]) -> Iterator[Hit
                 {"hides": material.hides, "taken": material.taken_for, "instead": material.instead},
             )
             return
+
+
+# ------------------------------------------------------------------------------------------------ jewellery
+_BASE = frozenset({"alloy", "zinc alloy", "brass", "copper", "iron", "steel", "stainless steel", "metal"})
+
+
+def gold_over_base_metal(facts: Facts, scope: Scope, *, names: list[str]) -> Iterator[Hit]:
+    """Gold or silver (``names``) is claimed, the stated metal is a base one, and plating is not mentioned."""
+    mentions = made_of(facts)
+    base = next((m for m in mentions if m.material.name in _BASE and m.labelled and is_main(m, facts)), None)
+    covered = any(m.material.sort == "plated" or "plated" in m.qualifiers for m in facts.materials)
+    if base is None or covered or any(m.use in ("colour", "look") and m.material.sort == "precious" for m in mentions):
+        return
+    for mention in mentions:
+        if mention.material.name in names and mention.span.field.role in scope.roles and not mention.qualifiers:
+            yield Hit(mention.span, {"base": base.span.text}, (base.span,))
+            return
+
+
+def zirconia_as_diamond(facts: Facts, scope: Scope) -> Iterator[Hit]:
+    """Diamonds are named bare where the stones are cubic zirconia by the listing's own words."""
+    mentions = made_of(facts)
+    real = next((m for m in mentions if m.material.name in ("cubic zirconia", "moissanite", "rhinestone")), None)
+    if real is None:
+        return
+    for mention in mentions:
+        if mention.material.name == "diamond" and mention.span.field.role in scope.roles and not mention.qualifiers:
+            yield Hit(mention.span, {"real": real.span.text}, (real.span,))
+            return
+
+
+def named(facts: Facts, scope: Scope, *, names: list[str], unless: Sequence[str] = ()) -> Iterator[Hit]:
+    """A material or a status in ``names`` stands unqualified, and no material or sort in ``unless`` is named."""
+    mentions = made_of(facts)
+    if any(unless_name in (m.material.name, m.material.sort) for m in facts.materials for unless_name in unless):
+        return
+    for mention in mentions:
+        material = mention.material
+        plain = mention.span.field.role in scope.roles and not mention.qualifiers - {"solid", "organic"}
+        if plain and is_main(mention, facts) and (material.name in names or material.status in names):
+            yield Hit(mention.span, {"instead": material.instead, "hides": material.hides})
+            return
+
+
+def market_names(facts: Facts, scope: Scope) -> Iterator[Hit]:
+    """An English fibre name that the law of a market of the listing replaces by another (table of fibres)."""
+    for market in facts.listing.markets:
+        for mention in facts.materials:
+            known = mention.material.us if market == "US" else mention.material.eu if market in _EU else ""
+            word = mention.span.text.casefold()
+            generic = word in (mention.material.us, mention.material.eu) or word in _elsewhere(mention)
+            visible = mention.stated and mention.span.field.role in scope.roles
+            if visible and known and generic and word not in known.split():
+                yield Hit(mention.span, {"market": market, "wanted": known})
+
+
+def _elsewhere(mention: Mention) -> list[str]:
+    """The single names that other markets use for the fibre."""
+    return f"{mention.material.us} {mention.material.eu}".replace(" or ", " ").split()
+
+
+_EU = frozenset(
+    {
+        "AT",
+        "BE",
+        "BG",
+        "CY",
+        "CZ",
+        "DE",
+        "DK",
+        "EE",
+        "ES",
+        "FI",
+        "FR",
+        "GR",
+        "HR",
+        "HU",
+        "IE",
+        "IT",
+        "LT",
+        "LU",
+        "LV",
+        "MT",
+        "NL",
+        "PL",
+        "PT",
+        "RO",
+        "SE",
+        "SI",
+        "SK",
+    }
+)
