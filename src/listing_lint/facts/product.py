@@ -43,8 +43,8 @@ def read_name(text: str, language: str) -> Named:
     return _decide(_scaled(read_names(text, language), 1.0))
 
 
-_SHARE, _ENOUGH = 0.6, 0.7
-"""The part of all weight that must agree, and the least weight that tells anything."""
+_SHARE, _SPECIAL, _ENOUGH = 0.6, 0.3, 0.7
+"""The part of all weight that must agree, the part that makes a class more special, and the least weight that tells."""
 
 
 def find_product(listing: Listing, language: str | None = None) -> Product:
@@ -72,11 +72,12 @@ def _evidence(listing: Listing, language: str, named: tuple[Vote, ...]) -> list[
     """The votes of title, category and names of properties; where these say little, of tags or the description."""
     total = sum(vote.weight for vote in named)
     votes = _scaled(named, 0.6 if total < 0.5 else 1.2 if total <= 1.0 else 2.0)
-    shelved = [vote for item in listing.fields if _is_shelf(item) for vote in _read_path(item.text, language)]
+    shelves = [item.text for item in listing.fields if _is_shelf(item)]
+    shelved = [vote for text in shelves for vote in _read_path(text, language)]
     if any(not vote.kind.host and vote.weight >= 1.0 for vote in named):
         # Shops file accessories under the thing that they are for.
         shelved = [vote for vote in shelved if not vote.kind.host]
-    votes += _scaled(shelved, 1.0)
+    votes += _scaled(shelved, 1.6 if any(len(_LEVEL.split(text)) > 2 for text in shelves) else 1.0)
     votes += _scaled(_labelled(listing), 0.7)
     if sum(vote.weight for vote in votes if not vote.kind.weak) >= _ENOUGH:
         return votes
@@ -137,9 +138,19 @@ def _decide(votes: list[Vote]) -> Named:
         return Named((), {})
     best = max(votes, key=lambda vote: _support(vote, votes))
     if _support(best, votes) >= _SHARE * sum(vote.weight for vote in votes):
-        votes = [vote for vote in votes if _compatible(vote.kind, best.kind)]
+        votes = _main([vote for vote in votes if _compatible(vote.kind, best.kind)])
     chain, traits = reduce(_common, (Named(vote.kind.chain, vote.kind.traits) for vote in votes))
     return Named(chain, dict(traits))
+
+
+def _main(votes: list[Vote]) -> list[Vote]:
+    """The votes for classes that more than a small part of all votes is for, if there are any."""
+    least = _SPECIAL * sum(vote.weight for vote in votes)
+
+    def mass(kind: Kind) -> float:
+        return sum(vote.weight for vote in votes if kind.name in vote.kind.chain)
+
+    return [vote for vote in votes if mass(vote.kind) >= least] or votes
 
 
 def _support(vote: Vote, votes: list[Vote]) -> float:

@@ -99,6 +99,7 @@ def _telling(names: list[Match]) -> list[Match]:
 def _votes(names: list[Match], tokens: list[Token], offset: int, words: Lexicon, language: str) -> list[Vote]:
     """The names that can be the head of a phrase, weighed; the phrase is ``tokens`` from ``offset``."""
     first = language in words.head_first
+    names = [name for name in names if not name.colour] or names
     heads = names if first else [name for name, after in _pairs(names) if after is None or not _adjoin(name, after)]
     heads = _own_things(_telling(heads) or heads)
     if not first and len(heads) == 1 and _is_modifier(heads[0], tokens, words):

@@ -19,7 +19,7 @@ TRAITS: tuple[str, ...] = (
 )  # fmt: skip
 """All traits a product can have."""
 
-_LISTS = ("models", "measure", "faint", "plain")
+_LISTS = ("models", "measure", "faint", "colours", "plain")
 _TOKEN = re.compile(
     r"(?P<cjk>[A-Za-z]?[\u3400-\u9fff]+)|(?P<word>[^\W\d_\u3400-\u9fff]+(?:['’][^\W\d_]+)?)"
     r"|(?P<break>\s[-–—~]+\s|[,;|/()\[\]{}:!?，。；：！？、（）【】「」《》•·\n>]|\.(?=\s|$))|(?P<number>\d[\dA-Za-z.]*)"
@@ -69,7 +69,7 @@ class Match(NamedTuple):
     """A run of tokens ``first``:``last`` that names a kind or has a role, at ``start``:``end`` of the text.
 
     ``model``: a maker's name; ``measure``: a container that may only count what is in it; ``faint``: a word that is
-    more often part of another name.
+    more often part of another name; ``colour``: one that mostly names a colour beside another name.
     """
 
     what: Kind | Word
@@ -80,6 +80,7 @@ class Match(NamedTuple):
     model: bool = False
     measure: bool = False
     faint: bool = False
+    colour: bool = False
 
 
 class Token(NamedTuple):
@@ -215,8 +216,8 @@ class Lexicon:
         return best
 
     def _match(self, what: Kind | Word, at: int, last: int, tokens: list[Token], words: tuple[str, ...]) -> Match:
-        models, measure, faint = (words in self.lists[name] for name in ("models", "measure", "faint"))
-        return Match(what, at, last, tokens[at].start, tokens[last - 1].end, models, measure, faint)
+        flags = (words in self.lists[name] for name in ("models", "measure", "faint", "colours"))
+        return Match(what, at, last, tokens[at].start, tokens[last - 1].end, *flags)
 
     def _compound(self, token: Token, at: int) -> Match | None:
         """A German compound is the thing that its last part names."""
@@ -232,7 +233,8 @@ class Lexicon:
             for phrase, what in self.chinese.get(text[place], ()):
                 if text.startswith(phrase, place):
                     start = token.start + place
-                    yield Match(what, at, at + 1, start, start + len(phrase))
+                    colour = (phrase,) in self.lists["colours"]
+                    yield Match(what, at, at + 1, start, start + len(phrase), colour=colour)
                     place += len(phrase) - 1
                     break
             place += 1
