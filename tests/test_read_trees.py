@@ -4,6 +4,7 @@ import json
 import re
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,6 +13,7 @@ from listing_lint.read import ReadOptions, read_bytes
 from listing_lint.read.json_tree import parse_json
 from listing_lint.read.mapping import listing_from_mapping
 from listing_lint.read.tree import Leaf
+from listing_lint.read.yaml_tree import parse_yaml
 
 ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "gb18030")
 
@@ -444,3 +446,108 @@ def test_declared_entities_are_not_replaced():
 def test_other_xml_holds_no_products(text):
     with pytest.raises(NoListings):
         listings_of("x.xml", text)
+
+
+YAML = """# Spring catalog
+defaults: &defaults
+  brand: Nord
+  material: cotton
+products:
+  - <<: *defaults
+    sku: A-1
+    title: "Bath towel \\"soft\\" \\u5c3a
+      large"
+    description: |
+      100% cotton 尺码
+        with a border
+
+      Wash at 60 degrees
+    note: >-
+      folded words
+      on two lines
+
+      and more
+    size: 'it''s 70 x 140'
+    care: plain words
+      that go on
+    variants:
+      - {color: red, price: 9.50}
+      - {color: no, price: null}
+  - sku: 010
+    title: Cup
+    price: 3
+"""
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_a_yaml_catalog(encoding, newline):
+    text = YAML.replace("\n", newline)
+    found, reading = listings_of("catalog.yaml", text, encoding)
+    assert reading.problems == []
+    assert [listing.id for listing in found] == ["A-1", "010"]
+    assert {
+        ("title", 'Bath towel "soft" 尺 large'),
+        ("description", "100% cotton 尺码\n  with a border\n\nWash at 60 degrees"),
+        ("attributes.note", "folded words on two lines\nand more"),
+        ("attributes.size", "it's 70 x 140"),
+        ("attributes.care", "plain words that go on"),
+        ("attributes.brand", "Nord"),
+        ("attributes.material", "cotton"),
+        ("variants.color", "red"),
+        ("variants.color", "no"),
+    } <= fields_of(found[0])
+    assert found[0].title.location.pointer == "/products/0/title"
+    assert next(field for field in found[0].fields if field.text == "cotton").location.line == 4
+    for listing in found:
+        assert_placed(listing, text)
+
+
+@given(st.text(alphabet="ab 尺😀'\"\\:#-\n\t", max_size=30), st.sampled_from([None, "'", '"', "|", ">"]), st.booleans())
+def test_yaml_scalars_and_their_places(value, style, ascii_only):
+    text = yaml.safe_dump({"key": [value]}, default_style=style, width=12, allow_unicode=not ascii_only)
+    (root,), faults = parse_yaml(text)
+    assert faults == []
+    (leaf,) = root.entries[0][1].items
+    (wanted,) = yaml.load(text, Loader=yaml.BaseLoader)["key"]
+    assert leaf.text in (wanted, wanted.rstrip("\n"), "")
+    raw = text[leaf.start : leaf.end]
+    for index, character in enumerate(leaf.text):
+        if character in "ab:#-":
+            offsets = leaf.offsets
+            assert raw[offsets.start(index) if offsets else index] == character
+
+
+@pytest.mark.parametrize(
+    ("text", "ids", "words"),
+    [
+        ("- {sku: A, title: Cup, price: 1}\n- {sku: B, title: [Pot}\n", ["A"], "not YAML"),
+        ("- {sku: A, title: Cup, price: 1}\n- *nothing\n", ["A"], "nothing"),
+        ("- {sku: A, title: Cup, price: 1}\n- x: &x [*x]\n", ["A"], "stands complete"),
+        ("- {sku: A, title: Cup, price: 1}\n- " + "[" * 300 + "]" * 300, ["A"], "nested"),
+        ("- {sku: A, title: Cu\x07p, price: 1}\n", ["A"], "control character"),
+    ],
+)
+def test_faults_in_yaml(text, ids, words):
+    found, reading = listings_of("x.yml", text)
+    assert [listing.id for listing in found] == ids
+    (problem,) = reading.problems
+    assert words in problem.message
+
+
+def test_aliases_do_not_multiply_a_document():
+    rows = [f"a: &a [{'x,' * 60}]"]
+    rows += [f"{name}: &{name} [{','.join([f'*{before}'] * 60)}]" for before, name in ("ab", "bc", "cd", "de", "ef")]
+    with pytest.raises(NoListings, match="aliases"):
+        listings_of("x.yml", "\n".join(rows))
+
+
+def test_yaml_documents_after_each_other():
+    found, _ = listings_of("x.yml", "---\nsku: A\ntitle: Cup\nprice: 1\n---\nsku: B\ntitle: Pot\nprice: 2\n")
+    assert [listing.id for listing in found] == ["A", "B"]
+
+
+@pytest.mark.parametrize("text", ["", "a: 1", "- category: x\n  code: y\n", "---\ntitle: Page\n---\n<p>: {% x %}"])
+def test_other_yaml_holds_no_products(text):
+    with pytest.raises(NoListings):
+        listings_of("x.yml", text)

@@ -25,6 +25,7 @@ _READERS: dict[str, str] = {
     "json": "listing_lint.read.json_file:read_json",
     "jsonl": "listing_lint.read.json_file:read_jsonl",
     "xml": "listing_lint.read.xml_file:read_xml",
+    "yaml": "listing_lint.read.yaml_file:read_yaml",
 }
 """The reader of each format, imported when a file of that format is met."""
 

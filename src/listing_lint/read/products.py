@@ -138,7 +138,7 @@ class Catalog:
 
     def _builders(self, source: Source, product: Product, number: int) -> Iterator[Builder]:
         main = product.parts[0][0]
-        if is_labelled(main):
+        if not self.xml and is_labelled(main):
             yield Builder(self, source, product, number, labelled=True)
             return
         languages = sorted({code for key, value in main.entries for code in self._title_languages(key, value)})
