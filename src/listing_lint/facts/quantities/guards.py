@@ -14,7 +14,8 @@ def is_unit(name: str, text: str, number: Numeral, number_end: int, start: int, 
     guard = _GUARDS.get(symbol.lower())
     if guard is None:
         return True
-    return guard(_Place(text, number.value, symbol, start == number_end, number.start, end))
+    enclosed = text[start - 1] in "([{<" and text[end : end + 1] in (")", "]", "}", ">")
+    return guard(_Place(text, number.value, symbol, start == number_end or enclosed, number.start, end))
 
 
 class _Place:

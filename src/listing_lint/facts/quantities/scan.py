@@ -20,7 +20,7 @@ _FOLD: dict[int, str | int | None] = {
     **dict.fromkeys(map(ord, "～〜"), "~"),
 }
 _FOLDABLE = re.compile(f"[{re.escape(''.join(map(chr, _FOLD)))}]")
-_SIGN = re.compile(r"[:=为s]")
+_SIGN = re.compile(r"[:=为s\[(]")
 _SIDES = re.compile(r"(?<![^\W\d_])[wh]\s?[:=]?\s?\d|\d\s?(?:cm|mm|in|inch|\")?\s?\(?[wh](?![^\W\d_])")
 
 
@@ -80,7 +80,7 @@ def _single(item: Item, low: str, outer: Label | None) -> list[Item]:
             item.label = None
         item.label = item.label or outer
         return [item]
-    if label is None or label.letter or not (item.signed or item.label is None):
+    if label is None or label.letter or not (item.signed or item.label is None or label.axis == "body height"):
         return []
     item.label = label
     if label.unit is not None:

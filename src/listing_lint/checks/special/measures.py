@@ -1,0 +1,325 @@
+"""Measurements that a buyer abroad cannot read, or that contradict each other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby, pairwise
+
+from listing_lint.checks import Scope
+from listing_lint.facts import Facts
+from listing_lint.facts.quantities import Quantity, convert
+from listing_lint.facts.quantities.units import unit
+from listing_lint.model import Hit, Span
+
+IMPERIAL = frozenset(
+    {
+        "inch", "foot", "yard", "mile", "square_inch", "square_foot", "square_yard", "square_mile", "acre",
+        "ounce", "pound", "ton", "fluid_ounce", "gallon", "imperial_gallon", "quart", "pint", "imperial_pint", "cup",
+        "cubic_inch", "cubic_foot", "degree_Fahrenheit", "mile_per_hour", "pound_force_per_square_inch",
+        "ounce / yard ** 2", "horsepower", "jin", "chi", "cun",
+    }
+)  # fmt: skip
+"""Units outside the metric system; a quantity in one of them beside a metric one is its conversion."""
+
+SYMBOLS = {
+    "millimeter": "mm", "centimeter": "cm", "meter": "m", "kilometer": "km", "inch": "in", "foot": "ft", "yard": "yd",
+    "mile": "mi", "gram": "g", "kilogram": "kg", "ounce": "oz", "pound": "lb", "milliliter": "ml", "liter": "l",
+    "fluid_ounce": "fl oz", "gallon": "gal", "degree_Celsius": "°C", "degree_Fahrenheit": "°F",
+    "kilometer_per_hour": "km/h", "mile_per_hour": "mph", "gram / meter ** 2": "g/m²", "ounce / yard ** 2": "oz/yd²",
+    "meter ** 2": "m²", "centimeter ** 2": "cm²", "square_foot": "sq ft", "square_inch": "sq in", "bar": "bar",
+    "pound_force_per_square_inch": "psi", "milligram": "mg", "metric_ton": "t", "jin": "jin",
+}  # fmt: skip
+
+_CONVERSION = re.compile(
+    r"[ \u00a0]{0,2}(?:[(（\[/=≈]|or\b|ou\b|oder\b)[ \u00a0]?(?:[=≈~]|or|about|approx\.?|ca\.?)?[ \u00a0]{0,2}"
+)
+_ROUNDING = 0.03
+"""How far a rounded conversion may be off."""
+_COARSE = 0.06
+"""How far it may be off where a figure ends in a zero and may be rounded to tens."""
+
+
+def figure(value: float, name: str) -> str:
+    """``value`` in the unit ``name`` for a message, rounded to three digits."""
+    rounded = f"{value:.0f}" if abs(value) >= 100 else f"{value:.3g}"
+    return f"{rounded} {SYMBOLS.get(name, name)}"
+
+
+def sides(quantities: Iterable[Quantity]) -> Iterator[tuple[Quantity, ...]]:
+    """The quantities one by one, those of one ``W x H x D`` together."""
+    for _, items in groupby(quantities, key=lambda q: (id(q.field), q.group if q.group is not None else -1 - q.start)):
+        yield tuple(items)
+
+
+def conversion_off(facts: Facts, scope: Scope) -> Iterator[Hit]:
+    """A figure in brackets or after a slash is no conversion of the figure before it: ``10 cm (6 in)``."""
+    for first, second in pairwise(sides(facts.quantities)):
+        field = first[-1].field
+        if field is None or field is not second[0].field or field.role not in scope.roles:
+            continue
+        if len(first) != len(second) or not _CONVERSION.fullmatch(field.text[first[-1].end : second[0].start]):
+            continue
+        pair = _other_system(first[-1], second[-1])
+        if pair and not _agree(first, second, *pair):
+            expected = [figure(convert(value, *pair), pair[1]) for item in first for value in sorted(set(item.bounds))]
+            between = " – " if first[0].low is not None else " x "
+            end = second[-1].end
+            end += field.text[end : end + 1] in (")", "）", "]")
+            yield Hit(Span(field, first[0].start, end), {"right": between.join(expected)})
+
+
+def _other_system(first: Quantity, second: Quantity) -> tuple[str, str] | None:
+    """The units of both where one is metric and the other is not; ounces beside a volume are fluid ounces."""
+    one, other = first.unit, second.unit
+    if one is None or other is None or (one in IMPERIAL) == (other in IMPERIAL):
+        return None
+    if first.dimension == "volume" and other == "ounce":
+        other = "fluid_ounce"
+    if second.dimension == "volume" and one == "ounce":
+        one = "fluid_ounce"
+    return (one, other) if unit(one).base == unit(other).base else None
+
+
+def _agree(first: Sequence[Quantity], second: Sequence[Quantity], source: str, to: str) -> bool:
+    """Whether the figures are conversions of each other, in whatever order of the sides."""
+    pairs = [(item, other) for item, other in zip(first, second, strict=True)]
+    if all(_close(item, other, source, to) for item, other in pairs):
+        return True
+    if not all(_comparable(item, other, source, to) for item, other in pairs):
+        return True
+    by_size = zip(sorted(first, key=_least), sorted(second, key=_least), strict=True)
+    return len(first) > 1 and all(_close(item, other, source, to) for item, other in by_size)
+
+
+def _least(item: Quantity) -> float:
+    return item.bounds[0]
+
+
+def _close(item: Quantity, other: Quantity, source: str, to: str) -> bool:
+    if (item.low is None) != (other.low is None):
+        return True
+    return all(
+        _rounded(value, figure, item.text, other.text, source, to)
+        for value, figure in zip(item.bounds, other.bounds, strict=True)
+    )
+
+
+def _rounded(value: float, stated: float, text: str, other: str, source: str, to: str) -> bool:
+    wanted = convert(value, source, to)
+    off = abs(wanted - stated)
+    step = abs(convert(_half_step(text), source, to) - convert(0, source, to))
+    if off <= step + _half_step(other) + 1e-9:
+        return True
+    if unit(to).dimension == "temperature":
+        return off <= 1
+    largest = max(abs(wanted), abs(stated))
+    tens = any(number >= 10 and number % 10 == 0 for number in (value, stated))
+    if any(name.startswith(("fluid", "gallon", "pint")) for name in (source, to)):
+        # An imperial fluid ounce is 4 % less than one of the US, an imperial pint and gallon 20 % more.
+        return off <= 0.05 * largest or (source != "fluid_ounce" != to and off <= 0.22 * largest)
+    return off <= (_COARSE if tens else _ROUNDING) * largest
+
+
+def _half_step(text: str) -> float:
+    """Half of the last digit that ``text`` shows: 0.05 for ``3.9 in``, 0.5 for ``4 in``."""
+    match = re.search(r"\d[.,](\d+)", text)
+    if match:
+        return float(0.5 * 10.0 ** -len(match[1]))
+    return 0.0 if re.search(r"[/½⅓⅔¼¾⅛⅜⅝⅞'\"]\d?", text) and "/" in text else 0.5
+
+
+def _comparable(item: Quantity, other: Quantity, source: str, to: str) -> bool:
+    """False where the figures are so far apart that they measure two things, and no decimal point has slipped."""
+    if unit(to).dimension == "temperature":
+        return True
+    wanted, stated = convert(item.bounds[1], source, to), other.bounds[1]
+    if not wanted or not stated:
+        return False
+    ratio = abs(wanted / stated)
+    return 0.3 < ratio < 3.3 or any(abs(ratio / power - 1) < 0.05 for power in (0.01, 0.1, 10, 100))
+
+
+_SIDE_LABEL = re.compile(
+    r"(?:size|dimension|measure|uk\.|tamaño|medida|taille|größe|maße|размер|dimensi|tamanho|尺寸|规格)", re.I
+)
+_UNIT_SAID = re.compile(
+    r"(?:\b(?:in|units?|en|em|centi|milli)[\s:：(]*|[(（\s,/])(?:inch(?:es)?|cms?|mm|metr?e?s?|metros|zoll|厘米|毫米|см|мм)\b"
+    r"|[(/]in\b",
+    re.I,
+)
+_TRADE = re.compile(
+    r"\b(?:lace|closure|frontal|wigs?|pin|plug|jack|tip|barrel|konektor|connectors?|dc|adapters?|ddr\d?|binoculars?|monocular|scope|"
+    r"zoom|telescope|tyres?|tires?|tubes?|wheels?|bearings?|lumber|drive|4wd|cubes?|matrix|mimo|hdmi|splitter|keyboard|puzzle|"
+    r"speakers?|screws?|bolts?|nuts?|batter(?:y|ies)|aaa?|led|pixels?|resolution|grid|games?|bike|rims?|tração|rifle|led)\b",
+    re.I,
+)
+"""Goods and parts whose trade gives two numbers without a unit: lace, connectors, tyres, optics, threads, matrices."""
+_CODE = re.compile(r"(?<![^\W\d_])0\d|\d[X]\d{3}")
+
+_PIXELS = frozenset(
+    {
+        (128, 64),
+        (160, 120),
+        (240, 240),
+        (240, 320),
+        (256, 192),
+        (320, 240),
+        (384, 288),
+        (400, 240),
+        (480, 320),
+        (120, 160),
+    }
+)
+"""Resolutions of small displays and of thermal sensors; larger ones are no quantities."""
+
+
+def sides_bare(facts: Facts, scope: Scope) -> Iterator[Hit]:
+    """The sides of the thing are bare numbers (``24 x 18``, ``Length: 25``) and no unit for them stands anywhere."""
+    groups = list(sides(facts.quantities))
+    if any(len(group) > 1 and group[0].unit for group in groups):
+        return
+    bare = [group for group in groups if group[0].unit is None and group[0].dimension == "length"]
+    known = {item.value for item in facts.quantities if item.unit and item.dimension == "length"}
+    axes = {item.axis for item in facts.quantities if item.unit and item.dimension == "length"}
+    order = {"title": 0, "attribute": 1, "variant": 2, "bullet": 3, "description": 4}
+    chosen = [
+        group
+        for group in bare
+        if group[0].span.field.role in scope.roles
+        and not known.intersection(item.value for item in group)
+        and not (axes - {None}).intersection(item.axis for item in group)
+        and _is_size(group)
+    ]
+    if chosen:
+        best = min(chosen, key=lambda group: (len(group) == 1, order[group[0].span.field.role]))
+        values = [item.value for item in best if item.value is not None]
+        inches = " x ".join(f"{value * 2.54:.3g}" for value in values)
+        yield Hit(Span(best[0].span.field, best[0].start, best[-1].end), {"metric": f"{inches} cm"})
+
+
+def _is_size(group: Sequence[Quantity]) -> bool:
+    """Whether bare numbers are the size of a thing that its trade does not give bare."""
+    field, start, end = group[0].span.field, group[0].start, group[-1].end
+    text = field.text
+    near = text[max(0, start - 40) : end + 30]
+    if (
+        _TRADE.search(near)
+        or _TRADE.search(field.label)
+        or _UNIT_SAID.search(near)
+        or _UNIT_SAID.search(field.label + " ")
+    ):
+        return False
+    if len(group) == 1:
+        return _labelled_side(group[0])
+    values = [item.value or 0.0 for item in group]
+    if (
+        max(values) < 4
+        or tuple(values) == (24, 7)
+        or (len(set(values)) == 1 and values[0] <= 8)
+        or _CODE.search(text[start:end])
+    ):
+        return False
+    if (
+        any(item.low is not None for item in group)
+        or text[end : end + 1].isalnum()
+        or text[end : end + 1] in ("-", "%", "°")
+    ):
+        return False
+    if re.search(r"\s[xX*×]\S", text[start:end]) or tuple(values) in _PIXELS:
+        return False
+    if field.role in ("attribute", "variant"):
+        return not re.search(r"[^\W\d_]{3}", text)
+    return field.role == "title" or bool(_SIDE_LABEL.search(text[max(0, start - 24) : start]))
+
+
+def _labelled_side(item: Quantity) -> bool:
+    field = item.span.field
+    if item.axis == "body height" or item.axis is None or not item.value:
+        return False
+    if field.role in ("attribute", "variant"):
+        return field.text.strip() == item.text
+    ends = not field.text[item.end :].split("\n")[0].strip() or field.text[item.end] in ",;，；。"
+    return ends and field.text[: item.start].rstrip().endswith((":", "：", "="))
+
+
+def body_height_bare(facts: Facts, scope: Scope) -> Iterator[Hit]:
+    """The height of the model is a bare number: ``Model height: 5.10``."""
+    for item in facts.quantities:
+        field = item.span.field
+        if item.axis != "body height" or item.unit or item.value is None or field.role not in scope.roles:
+            continue
+        if 4 <= item.value < 7.2:
+            feet, _, inches = item.text.partition(".")
+            height = int(feet) * 12 + float(inches or 0)
+            right = f"{feet}'{inches or 0}\" ({height * 2.54:.0f} cm)"
+        elif 130 <= item.value <= 210:
+            right = figure(item.value, "centimeter")
+        else:
+            continue
+        yield Hit(item.span, {"right": right})
+        return
+
+
+_ANY_AMOUNT = re.compile(r"\s*(?:and (?:up|more|above|over)|or (?:more|less|above)|max\.?|min\.?|\+)?\s*", re.I)
+
+
+def amount_bare(facts: Facts, scope: Scope, *, dimensions: Sequence[str]) -> Iterator[Hit]:
+    """A labelled amount is a bare number: ``Lamp life: 3000``, ``Power: 40``. ``dimensions``: what it may measure."""
+    stated = {item.dimension for item in facts.quantities if item.unit}
+    for item in facts.quantities:
+        field = item.span.field
+        if item.unit or item.dimension not in dimensions or item.dimension in stated or not item.bounds[1]:
+            continue
+        if field.role not in scope.roles or item.group is not None:
+            continue
+        line = field.text[item.end :].split("\n")[0]
+        rest = re.split(r"[,;，；。|]", line, maxsplit=1)[0]
+        if not _ANY_AMOUNT.fullmatch(rest) or _UNIT_SAID.search(field.label):
+            continue
+        if item.axis == "body weight" and 90 <= item.bounds[1] <= 300:
+            continue
+        whole = field.text if field.role in ("attribute", "variant") and not item.start else item.text
+        yield Hit(Span(field, item.start, item.start + len(whole)), {"units": _UNITS_FOR[item.dimension or ""]})
+        return
+
+
+_UNITS_FOR = {"power": "W, kW", "time": "h, min, days", "volume": "ml, l", "mass": "g, kg", "area": "m², cm²"}
+
+
+def statements_conflict(facts: Facts, scope: Scope) -> Iterator[Hit]:
+    """An attribute states another figure than the text does for the same property of the thing."""
+    plain = [item for item in facts.quantities if item.unit and item.value is not None and item.group is None]
+    attributes = [item for item in plain if item.span.field.role == "attribute" and _whole(item)]
+    texts = [item for item in plain if item.span.field.role in ("title", "description", "bullet")]
+    for item in attributes:
+        same = [other for other in texts if _same_property(item, other)]
+        rivals = [other for other in attributes if other.axis == item.axis and other.dimension == item.dimension]
+        if not same or len(rivals) > 1 or len({_in_base(other) for other in same}) > 1:
+            continue
+        other, mine = same[0], _in_base(item)
+        stated = _in_base(other)
+        if abs(mine - stated) > _ROUNDING * max(abs(mine), abs(stated)) and round(mine / stated) != mine / stated:
+            yield Hit(item.span, {"other": other.text}, related=(other.span,))
+
+
+def _in_base(item: Quantity) -> float:
+    measure = unit(item.unit or "")
+    return round((item.value or 0.0) * measure.factor + measure.offset, 9)
+
+
+def _whole(item: Quantity) -> bool:
+    return item.span.field.text.strip() == item.text
+
+
+_CLOCK = re.compile(r"cpu|processor|clock|prozessor|procesador|processeur|процессор|处理器|主频", re.I)
+
+
+def _same_property(item: Quantity, other: Quantity) -> bool:
+    """Whether the text's quantity is the one that the attribute states."""
+    if item.dimension != other.dimension:
+        return False
+    if item.dimension == "frequency":
+        return bool(_CLOCK.search(item.span.field.label)) and (other.value or 0) >= 1 and other.unit == "gigahertz"
+    before = other.span.field.text[: other.start].rstrip()
+    return item.axis is not None and item.axis == other.axis and before.endswith((":", "：", "="))
