@@ -151,7 +151,7 @@ _UNIT_SAID = re.compile(
 _TRADE = re.compile(
     r"\b(?:lace|closure|frontal|wigs?|pin|plug|jack|tip|barrel|konektor|connectors?|dc|adapters?|ddr\d?|binoculars?|monocular|scope|"
     r"zoom|telescope|tyres?|tires?|tubes?|wheels?|bearings?|lumber|drive|4wd|cubes?|matrix|mimo|hdmi|splitter|keyboard|puzzle|"
-    r"speakers?|screws?|bolts?|nuts?|batter(?:y|ies)|aaa?|led|pixels?|resolution|grid|games?|bike|rims?|tração|rifle|led)\b",
+    r"speakers?|screws?|bolts?|nuts?|batter(?:y|ies)|aaa?|led|pixels?|resolution|grid|games?|bike|rims?|tração|rifle|switch|o-?rings?|오링)\b",
     re.I,
 )
 """Goods and parts whose trade gives two numbers without a unit: lace, connectors, tyres, optics, threads, matrices."""
@@ -177,6 +177,9 @@ _PIXELS = frozenset(
 def sides_bare(facts: Facts, scope: Scope) -> Iterator[Hit]:
     """The sides of the thing are bare numbers (``24 x 18``, ``Length: 25``) and no unit for them stands anywhere."""
     groups = list(sides(facts.quantities))
+    if facts.product.has("clothing"):
+        # Jeans of 30 x 32 are sizes.
+        groups = [group for group in groups if group[0].group is None]
     if any(len(group) > 1 and group[0].unit for group in groups):
         return
     bare = [group for group in groups if group[0].unit is None and group[0].dimension == "length"]

@@ -109,6 +109,10 @@ def _inch_mark(at: _Place) -> bool:
     )
 
 
+def _horsepower(at: _Place) -> bool:
+    return at.text[at.start : at.start + 2] not in ("00", "01") and at.text[at.start - 1 : at.start] != "-"
+
+
 def _foot_mark(at: _Place) -> bool:
     if not at.glued or at.before.endswith("'"):
         return False
@@ -117,5 +121,6 @@ def _foot_mark(at: _Place) -> bool:
 
 _GUARDS: dict[str, Callable[[_Place], bool]] = {
     "m": _metre, "g": _gram, "w": _watt, "v": _upper_or_glued, "a": _ampere, "h": _hour, "s": _second, "t": _lower,
+    "hp": _horsepower,
     "j": _upper, "in": _inch_word, '"': _inch_mark, "''": _inch_mark, "'": _foot_mark,
 }  # fmt: skip

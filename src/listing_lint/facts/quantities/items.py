@@ -22,7 +22,7 @@ _SCALE = re.compile(r"(?:\s?([^\W\d_]{3,10})|\s?([百千万亿]|млн|тыс|м
 _HAN_SCALES = {"百": 1e2, "千": 1e3, "万": 1e4, "亿": 1e8, "тыс": 1e3, "млн": 1e6, "млрд": 1e9}
 _SENTENCE_END = re.compile(r"\s*$|\s+[A-ZА-Я(]")
 _AXIS_LETTER = re.compile(r"\s?[lwhdt]\s?(?=[^\W\d_\"])")
-_MODEL_TAIL = re.compile(r"-(?:\d{3}|[^\W\d_]\d)")
+_MODEL_TAIL = re.compile(r"-(?:\d{3}|[^\W\d_]\d|shape|type|style)")
 _CURRENCY = "$€£¥￥₽₹₩₺฿"
 _GLUED_LABELS = frozenset({"l", "w", "h", "d", "t", "ø", "φ", "⌀", "dc", "ac", "dia", "size", "approx", "about", "ca"})
 _BEFORE_TIMES = frozenset("0123456789 \"')mtnwhld")

@@ -89,7 +89,7 @@ def _fraction(part: re.Match[str]) -> float | None:
     if part["vulgar"]:
         return _VULGAR[part["vulgar"]]
     top, bottom = int(part["top"]), int(part["bottom"])
-    return top / bottom if 0 < top < bottom and bottom in _DENOMINATORS else None
+    return top / bottom if 0 < top < bottom and (bottom in _DENOMINATORS or bottom in (5, 10)) else None
 
 
 def _slash_before(text: str, start: int) -> bool:
