@@ -9,7 +9,7 @@ from listing_lint.facts import Facts
 from listing_lint.facts.electrical_words import group
 from listing_lint.facts.electrics import EXTRA_LOW_VOLTAGE, Rating
 from listing_lint.facts.mains import HIGH, LOW, Unfit, markets_of_language, unfit, unfit_hertz, unfit_plugs
-from listing_lint.facts.supplies import national_mark, place_near
+from listing_lint.facts.regions import national_mark, place_near
 from listing_lint.model import Field, Hit, Span, Value
 
 _BOTH = frozenset({LOW, HIGH})

@@ -1,0 +1,84 @@
+"""The countries and markets a listing names, and the marks that belong to one country."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from listing_lint import strict_yaml
+from listing_lint.facts.electrical_words import alternatives
+from listing_lint.facts.mains import read_table
+from listing_lint.model import Field, Listing, Span
+
+_PATH = Path(__file__).resolve().parent.parent / "tables" / "region_words.yaml"
+
+
+@cache
+def _table() -> Any:
+    return strict_yaml.load(_PATH.read_text(encoding="utf-8"))
+
+
+@cache
+def _marks() -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-])(?:{alternatives('mark', 'national')})(?![\w-])")
+
+
+@cache
+def _places() -> re.Pattern[str]:
+    """Names of territories and regions, and the codes that stand for them."""
+    names = {row["name"] for row in read_table("mains")}
+    names |= {word for row in read_table("plugs") if row["kind"] == "region" for word in row["words"].split("|")}
+    latin = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True) if name[0] < "\u2e80")
+    other = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True) if name[0] >= "\u2e80")
+    return re.compile(rf"(?<!\w)(?:{latin})(?!\w)|{other}|{'|'.join(_table()['places'])}")
+
+
+@cache
+def _origins() -> re.Pattern[str]:
+    return re.compile("|".join(_table()["origins"]))
+
+
+@cache
+def _versions() -> re.Pattern[str]:
+    return re.compile("|".join(_table()["versions"]))
+
+
+def national_mark(listing: Listing) -> Span | None:
+    """The first mark of conformity that belongs to one country or region (UL, PSE, UKCA ...), or None.
+
+    CE is not one: sellers everywhere print it.
+    """
+    for field in listing.fields:
+        match = _marks().search(field.text)
+        if match and field.role not in ("internal", "brand"):
+            return Span(field, *match.span())
+    return None
+
+
+def place_near(field: Field, start: int, end: int, reach: int = 40) -> bool:
+    """True where a country or region is named within ``reach`` characters of ``start``:``end``, or in the label."""
+    first = max(field.text.rfind("\n", 0, start) + 1, start - reach)
+    newline = field.text.find("\n", end)
+    last = min(newline if newline >= 0 else len(field.text), end + reach)
+    return bool(_places().search(field.text, first, last) or _places().search(field.label))
+
+
+def version_named(listing: Listing) -> bool:
+    """True where a version for some market, or a carrier, is named anywhere."""
+    return any(_versions().search(field.text) or _versions().search(field.label) for field in listing.fields)
+
+
+def market_named(listing: Listing) -> bool:
+    """True where the listing is for given markets, or names a country, a version for one, or a carrier.
+
+    Where it was made and where it is sent from do not count.
+    """
+    if listing.markets or version_named(listing):
+        return True
+    return any(
+        _places().search(field.text)
+        for field in listing.fields
+        if not _origins().search(field.label) or field.role in ("title", "description", "bullet")
+    )
