@@ -131,30 +131,34 @@ def _labelled_kind(label: str) -> Kind | None:
 # ------------------------------------------------------------------------------------------------ votes together
 def _decide(votes: list[Vote]) -> Named:
     """The classes and traits on which most of the weight agrees; where none prevails, only what all have in common."""
-    if not votes:
+    weights: dict[Kind, float] = {}
+    for vote in votes:
+        weights[vote.kind] = weights.get(vote.kind, 0.0) + vote.weight
+    weights = {kind: weight for kind, weight in weights.items() if not kind.weak} or weights
+    total = sum(weights.values())
+    if total < _ENOUGH:
         return Named((), {})
-    votes = [vote for vote in votes if not vote.kind.weak] or votes
-    if sum(vote.weight for vote in votes) < _ENOUGH:
-        return Named((), {})
-    best = max(votes, key=lambda vote: _support(vote, votes))
-    if _support(best, votes) >= _SHARE * sum(vote.weight for vote in votes):
-        votes = _main([vote for vote in votes if _compatible(vote.kind, best.kind)])
-    chain, traits = reduce(_common, (Named(vote.kind.chain, vote.kind.traits) for vote in votes))
+    supports = {kind: _support(kind, weights) for kind in weights}
+    best = max(weights, key=lambda kind: supports[kind])
+    kinds = list(weights)
+    if supports[best] >= _SHARE * total:
+        kinds = _main({kind: weight for kind, weight in weights.items() if _compatible(kind, best)})
+    chain, traits = reduce(_common, (Named(kind.chain, kind.traits) for kind in kinds))
     return Named(chain, dict(traits))
 
 
-def _main(votes: list[Vote]) -> list[Vote]:
-    """The votes for classes that more than a small part of all votes is for, if there are any."""
-    least = _SPECIAL * sum(vote.weight for vote in votes)
+def _main(weights: dict[Kind, float]) -> list[Kind]:
+    """The kinds that more than a small part of the weight is for, if there are any."""
+    least = _SPECIAL * sum(weights.values())
+    return [
+        kind
+        for kind in weights
+        if sum(weight for other, weight in weights.items() if kind.name in other.chain) >= least
+    ] or list(weights)
 
-    def mass(kind: Kind) -> float:
-        return sum(vote.weight for vote in votes if kind.name in vote.kind.chain)
 
-    return [vote for vote in votes if mass(vote.kind) >= least] or votes
-
-
-def _support(vote: Vote, votes: list[Vote]) -> float:
-    return sum(other.weight for other in votes if _compatible(vote.kind, other.kind))
+def _support(kind: Kind, weights: dict[Kind, float]) -> float:
+    return sum(weight for other, weight in weights.items() if _compatible(kind, other))
 
 
 @lru_cache(maxsize=65536)

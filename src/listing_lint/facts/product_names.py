@@ -27,7 +27,7 @@ def read_names(text: str, language: str) -> tuple[Vote, ...]:
     words = lexicon()
     tokens = tokenize(text[:_LONGEST])
     language = language_of(tokens, words, language)
-    matches = list(words.matches(tokens, language))
+    matches = words.matches(tokens, language)
     spare: list[Match] = []
     for start, end, part in _parts(tokens, matches):
         own, purpose, cut = _divide(part, end)
@@ -46,11 +46,8 @@ def language_of(tokens: list[Token], words: Lexicon, declared: str) -> str:
             return "zh"
         if token.sort != "word" or (len(token.text) < 4 and token.text.isascii()):
             continue
-        word = token.text if token.text in words.phrases else words.base(token.text, "")
-        for rest, entry in words.phrases.get(word, ()):
-            if not rest:
-                for language in entry:
-                    scores[language] = scores.get(language, 0.0) + 1.0 / len(entry)
+        for language, share in words.languages(token.text):
+            scores[language] = scores.get(language, 0.0) + share
     return max(scores, key=lambda language: scores[language])
 
 

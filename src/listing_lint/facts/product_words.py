@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 from typing import NamedTuple
@@ -19,6 +19,8 @@ TRAITS: tuple[str, ...] = (
 )  # fmt: skip
 """All traits a product can have."""
 
+_REMEMBERED = 100_000
+"""How many words a process remembers the forms and languages of."""
 _LISTS = ("models", "measure", "faint", "colours", "plain")
 _TOKEN = re.compile(
     r"(?P<cjk>[A-Za-z]?[\u3400-\u9fff]+)|(?P<word>[^\W\d_\u3400-\u9fff]+(?:['’][^\W\d_]+)?)"
@@ -42,7 +44,7 @@ _CYRILLIC_ENDING = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Kind:
     """A class of goods: its ``chain`` of names from itself to the root, and what is known of its traits.
 
@@ -52,7 +54,7 @@ class Kind:
 
     name: str
     chain: tuple[str, ...]
-    traits: dict[str, bool] = field(hash=False, compare=False)
+    traits: dict[str, bool]
     serves: bool = False
     host: bool = False
     weak: bool = False
@@ -141,96 +143,122 @@ def _base_forms(word: str, language: str) -> Iterator[str]:
             yield word.removesuffix(ending) + instead
 
 
+Entry = dict[str, Kind | Word]
+"""What a phrase means, by language."""
+
+
 class Lexicon:
-    """All names and words, by first token; Chinese ones by first character."""
+    """All names and words by their folded words; Chinese ones by first character."""
 
     def __init__(self, kinds: dict[str, Kind], head_first: frozenset[str]) -> None:
         self.kinds = kinds
         self.head_first = head_first
-        self.phrases: dict[str, list[tuple[tuple[str, ...], dict[str, Kind | Word]]]] = {}
-        self.chinese: dict[str, list[tuple[str, Kind | Word]]] = {}
         self.lists: dict[str, frozenset[tuple[str, ...]]] = {}
         self.labels: dict[str, Kind] = {}
         self.shelves: frozenset[str] = frozenset()
+        self._phrases: dict[tuple[str, ...], Entry] = {}
+        self._reach: dict[str, int] = {}
         self._vocabulary: set[str] = set()
-        self._index: dict[tuple[str, ...], dict[str, Kind | Word]] = {}
+        self._chinese: dict[str, list[tuple[str, Kind | Word]]] = {}
+        self._bases: dict[tuple[str, str], str] = {}
+        self._languages: dict[str, tuple[tuple[str, float], ...]] = {}
 
     def add(self, phrase: str, language: str, what: Kind | Word) -> None:
         """Enter ``phrase`` as ``language`` has it."""
         if language == "zh":
-            self.chinese.setdefault(phrase[0], []).append((phrase, what))
+            self._chinese.setdefault(phrase[0], []).append((phrase, what))
             return
         words = folded(phrase)
-        entry = self._index.get(words)
-        if entry is None:
-            entry = self._index[words] = {}
-            self.phrases.setdefault(words[0], []).append((words[1:], entry))
-            self._vocabulary.update(words)
-        entry[language] = what
+        self._phrases.setdefault(words, {})[language] = what
+        self._reach[words[0]] = max(len(words), self._reach.get(words[0], 0))
+        self._vocabulary.update(words)
 
     def close(self) -> None:
-        """Order the entries, longest first."""
-        for rows in self.phrases.values():
+        """Order the Chinese entries, longest first."""
+        for rows in self._chinese.values():
             rows.sort(key=lambda row: -len(row[0]))
-        for chinese_rows in self.chinese.values():
-            chinese_rows.sort(key=lambda row: -len(row[0]))
-        self._index = {}
 
     def base(self, word: str, language: str) -> str:
         """The known word of which ``word`` is a form, else ``word``."""
-        return next((form for form in _base_forms(word, language) if form in self._vocabulary), word)
+        key = (word, language)
+        found = self._bases.get(key)
+        if found is None:
+            found = next((form for form in _base_forms(word, language) if form in self._vocabulary), word)
+            if len(self._bases) < _REMEMBERED:
+                self._bases[key] = found
+        return found
 
-    def matches(self, tokens: list[Token], language: str) -> Iterator[Match]:
+    def languages(self, word: str) -> tuple[tuple[str, float], ...]:
+        """The languages in which ``word`` is known, each with its share of one."""
+        found = self._languages.get(word)
+        if found is None:
+            entry = self._phrases.get((word,)) or self._phrases.get((self.base(word, ""),)) or {}
+            found = tuple((language, 1.0 / len(entry)) for language in entry)
+            if len(self._languages) < _REMEMBERED:
+                self._languages[word] = found
+        return found
+
+    def matches(self, tokens: list[Token], language: str) -> list[Match]:
         """The longest known names and words from left to right, as ``language`` understands them."""
-        forms: list[tuple[str, ...]] = [
-            (token.text, self.base(token.text, language)) if token.sort == "word" else (token.text,) for token in tokens
-        ]
+        texts = tuple(token.text for token in tokens)
+        bases = tuple(self.base(token.text, language) if token.sort == "word" else token.text for token in tokens)
+        found: list[Match] = []
         at = 0
         while at < len(tokens):
             token = tokens[at]
             if token.sort == "cjk":
-                yield from self._chinese_matches(token, at)
+                found.extend(self._chinese_matches(token, at))
             elif token.sort == "word":
-                found = self._longest(tokens, forms, at, language)
-                if found is None and language == "de":
-                    found = self._compound(token, at)
-                if found is not None:
-                    yield found
-                    at = found.last
+                reach = max(self._reach.get(texts[at], 0), self._reach.get(bases[at], 0))
+                match = self._longest(tokens, texts, bases, at, reach, language) if reach else None
+                if match is None and language == "de":
+                    match = self._compound(token, at)
+                if match is not None:
+                    found.append(match)
+                    at = match.last
                     continue
             at += 1
+        return found
 
-    def _longest(self, tokens: list[Token], forms: list[tuple[str, ...]], at: int, language: str) -> Match | None:
-        best: Match | None = None
-        best_rank = (0, False, False)
-        for form in dict.fromkeys(forms[at]):
-            for rest, entry in self.phrases.get(form, ()):
-                rank = (len(rest) + 1, language in entry, form == forms[at][0])
-                if rank <= best_rank or not all(
-                    at + n < len(forms) and word in forms[at + n] for n, word in enumerate(rest, 1)
-                ):
+    def _longest(
+        self,
+        tokens: list[Token],
+        texts: tuple[str, ...],
+        bases: tuple[str, ...],
+        at: int,
+        reach: int,
+        language: str,
+    ) -> Match | None:
+        for last in range(min(at + reach, len(tokens)), at, -1):
+            exact, base = texts[at:last], bases[at:last]
+            best: tuple[str, ...] | None = None
+            for words in (exact, exact[:-1] + base[-1:], base[:1] + exact[1:], base):
+                entry = self._phrases.get(words)
+                if entry is None:
                     continue
-                what = _reading(entry, language, len(form))
-                if what is not None:
-                    best, best_rank = self._match(what, at, at + rank[0], tokens, (form, *rest)), rank
-        return best
-
-    def _match(self, what: Kind | Word, at: int, last: int, tokens: list[Token], words: tuple[str, ...]) -> Match:
-        flags = (words in self.lists[name] for name in ("models", "measure", "faint", "colours"))
-        return Match(what, at, last, tokens[at].start, tokens[last - 1].end, *flags)
+                if language in entry:
+                    best = words
+                    break
+                best = best or words
+            what = _reading(self._phrases[best], language, len(best[0])) if best else None
+            if best and what:
+                flags = (best in self.lists[name] for name in ("models", "measure", "faint", "colours"))
+                return Match(what, at, last, tokens[at].start, tokens[last - 1].end, *flags)
+        return None
 
     def _compound(self, token: Token, at: int) -> Match | None:
         """A German compound is the thing that its last part names."""
         for cut in range(2, len(token.text) - 3):
-            for rest, entry in self.phrases.get(token.text[cut:], ()):
-                if not rest and isinstance(entry.get("de"), Kind):
-                    return Match(entry["de"], at, at + 1, token.start, token.end)
+            part = token.text[cut:]
+            what = self._phrases.get((part,), {}).get("de") or self._phrases.get((self.base(part, "de"),), {}).get("de")
+            if isinstance(what, Kind):
+                return Match(what, at, at + 1, token.start, token.end)
         return None
 
     def _chinese_matches(self, token: Token, at: int) -> Iterator[Match]:
         text, place = token.text, 0
         while place < len(text):
-            for phrase, what in self.chinese.get(text[place], ()):
+            for phrase, what in self._chinese.get(text[place], ()):
                 if text.startswith(phrase, place):
                     start = token.start + place
                     colour = (phrase,) in self.lists["colours"]
@@ -240,7 +268,7 @@ class Lexicon:
             place += 1
 
 
-def _reading(entry: dict[str, Kind | Word], language: str, length: int) -> Kind | Word | None:
+def _reading(entry: Entry, language: str, length: int) -> Kind | Word | None:
     """What a phrase means in ``language``; a long name of goods is understood in any, the small words are not."""
     if language in entry:
         return entry[language]
