@@ -57,7 +57,7 @@ def find_product(listing: Listing, language: str | None = None) -> Product:
     named = read_names(title.text, language) if title else ()
     chain, traits = _decide(_evidence(listing, language, named))
     _refine_power(chain, traits, listing)
-    _refine_buyers(title.text if title else "", traits)
+    _refine_title(title.text if title else "", traits)
     span = None
     name = ""
     if title and title.text:
@@ -234,8 +234,30 @@ _KIT = re.compile(
 )
 
 
-def _refine_buyers(title: str, traits: dict[str, bool]) -> None:
+_ANIMALS = re.compile(
+    r"\b(?:pets?|dogs?|cats?|pupp(?:y|ies)|kittens?|hund(?:e|es)?|katzen?|perros?|gatos?|mascotas?|cachorros?|chiens?|"
+    r"chats?|cani|gatti|dolls?|barbie|muñecas?|puppen|poupées?)\b|собак|кошек|кукол|宠物|狗|猫|娃娃",
+    re.IGNORECASE,
+)
+_ELECTRIC = re.compile(
+    r"\b(?:electric(?:al)?|el[eé]ctric[oa]s?|elétric[oa]s?|électriques?|elettric[oaie]|elektrische?[rsn]?)\b|"
+    r"электр|كهربائي|电动|电热",
+    re.IGNORECASE,
+)
+_OF_PEOPLE = ("clothing", "footwear", "jewellery", "bag", "bedding", "furniture", "kitchenware")
+
+
+def _refine_title(title: str, traits: dict[str, bool]) -> None:
+    """Settle for whom the thing is and whether it is several; what is for animals or dolls is not for people."""
     if _CHILDREN.search(title):
         traits["children"] = True
     if _KIT.search(title):
         traits["kit"] = True
+    if any(traits.get(trait) for trait in _OF_PEOPLE) and _ANIMALS.search(title):
+        for trait in _OF_PEOPLE:
+            if traits.get(trait):
+                del traits[trait]
+    if traits.get("mains") is False and _ELECTRIC.search(title):
+        for trait in ("mains", "portable_mains", "kitchenware"):
+            if not (trait == "kitchenware" and traits.get(trait) is False):
+                traits.pop(trait, None)

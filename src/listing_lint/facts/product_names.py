@@ -104,7 +104,7 @@ def _votes(names: list[Match], tokens: list[Token], offset: int, words: Lexicon,
     short = language != "zh" and tokens[-1].end - tokens[offset].start < _SHORT
     votes = []
     for place, head in enumerate(heads):
-        at_end = not first and all(token.sort == "number" for token in tokens[head.last :])
+        at_end = not first and not head.colour and all(token.sort == "number" for token in tokens[head.last :])
         weight = 0.4 if head.faint and not at_end else 1.5 if head.last - head.first > 1 else 1.0
         if first:
             weight *= 1.0 if place == 0 else 0.3

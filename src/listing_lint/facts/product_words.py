@@ -275,7 +275,7 @@ def _reading(entry: Entry, language: str, length: int) -> Kind | Word | None:
     if "en" in entry:
         what = entry["en"]
         return what if isinstance(what, Kind) else None
-    return next((what for what in entry.values() if isinstance(what, Kind) and length > 3), None)
+    return next((what for what in entry.values() if isinstance(what, Kind) and length > 4), None)
 
 
 def _split(words: str) -> Iterator[str]:
