@@ -79,7 +79,8 @@ _UNITS = (
     r"|公斤|斤|[\"”″]|''"
 )
 _NUMBER = r"\d{1,3}(?:[.,]\d{1,2})?(?:\s?[¼½¾]|\s[13]/[248](?!\d))?"
-_RANGE = rf"({_NUMBER})\s?({_UNITS})?(?:\s*(?:[-–—~～至到]|\bto\b|\ba\b|\bbis\b)\s*({_NUMBER}))?(?:\s?({_UNITS}))?"
+_TO = r"(?:[-–—~～至到]|\bto\b|\ba\b|\bbis\b)"
+_RANGE = rf"({_NUMBER})\s?({_UNITS})?(?:\s*{_TO}\s*({_NUMBER}))?(?:\s?[(（]?({_UNITS})(?!\w)[)）]?)?"
 _FIGURE = rf"{_RANGE}(?![\w%])(?:\s*[/(（]\s*{_RANGE}(?![\w%])\s*[)）]?)?"
 VALUE = re.compile(rf"(?<![\w.,]){_FIGURE}", re.IGNORECASE)
 _GLUED_VALUE = re.compile(_FIGURE, re.IGNORECASE)
@@ -155,8 +156,9 @@ def _head(piece: _Piece) -> _Head | None:
     match = next(measures.find(text), None)
     if match is None or match.start > 12 or VALUE.search(text):
         return None
-    unit = next((unit.value for unit in units.find(text[match.end :])), None)
-    return _Head(match.value, unit or ("inch" if '"' in text[match.end :] else None))
+    # In "(in cm)" the first word is no unit.
+    named = [unit.value for unit in units.find(text[match.end :])]
+    return _Head(match.value, named[-1] if named else "inch" if '"' in text[match.end :] else None)
 
 
 def _is_value(piece: _Piece) -> bool:
@@ -316,7 +318,7 @@ def _run(stack: list[_Piece], read: Callable[[_Piece], _Item | None]) -> list[_I
 
 _LABEL_START = re.compile(
     r"(?:^|(?<=[;；\n。]))[\s•*·✅☞>-]*(?:size\s*[:：]?\s*|talla\s*|tamaño\s*|尺码\s*|размер\s*)?"
-    r"((?:\d{0,2}X{0,5}[SLM]|X{1,5}-?L|(?:EU|US|UK|CN|FR)?\s?\d{1,3}(?:[.,]5)?))"
+    r"((?:\d{0,2}X{0,5}[SLM]|X{1,5}-?L|(?:EU|US|UK|CN|FR)?\s?\d{1,3}(?:[.,]5)?(?!\s?[-–]\s?\d)))"
     r"(?:\s*[:：=–(（,，-]+\s*|\s+(?=[^\W\d]))",
     re.IGNORECASE,
 )

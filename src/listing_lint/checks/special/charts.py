@@ -119,6 +119,11 @@ def _ranges() -> dict[str, dict[str, float]]:
     return {row.pop("measure"): {key: float(row[key]) for key in row if key != "source" and row[key]} for row in rows}
 
 
+_CHILD = re.compile(
+    r"\b(?:kids?|child\w*|baby|babies|toddlers?|infants?|newborn|boys?|girls?|niñ[oa]s?|bebés?|criança\w*|enfants?|bébé"
+    r"|kinder|bambin\w+|years? old|months)\b|дет|ребен|儿童|宝宝|童",
+    re.IGNORECASE,
+)
 _READINGS: tuple[tuple[str, float, Value], ...] = (
     ("inch", 2.54, {"en": "inches", "zh": "英寸"}),
     ("centimeter", 1.0, {"en": "cm", "zh": "厘米"}),
@@ -128,7 +133,7 @@ _READINGS: tuple[tuple[str, float, Value], ...] = (
 
 def implausible(facts: Facts, scope: Scope) -> Iterator[Hit]:
     """A column that no adult can wear as it stands, but could in another unit, or measured flat."""
-    if facts.product.has("children"):
+    if facts.product.has("children") or any(_CHILD.search(chart.span.field.text) for chart in facts.charts):
         return
     shoe = facts.product.has("footwear") is True
     for chart in facts.charts:

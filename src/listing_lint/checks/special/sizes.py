@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from listing_lint.checks import Scope
 from listing_lint.facts import Facts
+from listing_lint.facts.size_equivalents import meanings
 from listing_lint.facts.size_words import option
 from listing_lint.facts.sizes import Place, Size
-from listing_lint.model import Hit
+from listing_lint.facts.statements import statements
+from listing_lint.model import Hit, Value
 
+_WOMENS = frozenset({"dress", "skirt", "bra"})
 _ADULT = range(34, 48)
 _MASK = re.compile(r"\bface (?:mask|cover)", re.IGNORECASE)
 _CLOTH = re.compile(
@@ -65,7 +68,20 @@ def system_missing(facts: Facts, scope: Scope) -> Iterator[Hit]:
         return
     if any(note.sort != "small" for note in facts.size_notes):
         return
-    yield Hit(_first(bare).span, {})
+    first = _first(bare)
+    yield Hit(first.span, {"meaning": _meaning(first, facts)})
+
+
+def _meaning(size: Size, facts: Facts) -> Value:
+    """What the size means by country, to follow a colon; empty where nothing is known of it."""
+    values = {value for statement in statements(facts.listing, "audience") for value in statement.values}
+    wearer = next(iter(values)) if len(values) == 1 else None
+    if not values and _WOMENS.intersection(facts.product.classes):
+        wearer = "women"
+    known = meanings(size.label, facts.product, wearer)
+    if not isinstance(known, Mapping):
+        return {"en": "", "zh": ""}
+    return {"en": f": {known['en']}", "zh": f"：{known['zh']}"}
 
 
 def one_size(facts: Facts, scope: Scope) -> Iterator[Hit]:
@@ -86,3 +102,14 @@ def note_unsettled(facts: Facts, scope: Scope, *, sort: str) -> Iterator[Hit]:
         if note.sort == sort and note.span.field.role in scope.roles:
             yield Hit(note.span, {})
             return
+
+
+def title_not_offered(facts: Facts, scope: Scope) -> Iterator[Hit]:
+    """The title names a letter size, or a range up to one, that two or more variants do not offer."""
+    variants = [size for size in facts.sizes if size.place == "variant"]
+    offered = list(dict.fromkeys(size.label for size in variants if size.sort == "letter"))
+    if len(offered) < 2 or any(size.sort != "letter" or size.label != size.upto for size in variants):
+        return
+    for size in facts.sizes:
+        if size.place == "title" and size.sort == "letter" and not {size.label, size.upto} <= set(offered):
+            yield Hit(size.span, {"offered": ", ".join(offered)})
