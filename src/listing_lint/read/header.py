@@ -43,12 +43,9 @@ def _weight(name: str) -> float:
     """How surely ``name`` is a column's: 1 for a known one, less where it only sounds like one."""
     if not name.strip() or len(name) > _LONGEST_NAME or _NOT_A_NAME.fullmatch(name):
         return 0.0
-    folded = fold(name)
-    if any(folded in platform.names for platform in platforms().values()):
+    if any(platform.named(name) for platform in platforms().values()):
         return 1.0
     if is_class_name(name) and part_by_ending(name):
-        return 0.5
-    if generic().part(name) or any(platform.part(name) for platform in platforms().values()):
         return 0.5
     return 0.3 if attribute_role(name) != "attribute" else 0.0
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any, Literal
 
@@ -53,6 +53,8 @@ PARTS: Mapping[str, tuple[Role | None, str]] = {
 ``option_name`` and ``attribute_name`` name the values of the column with the same number.
 """
 
+_NUMBER = re.compile(r"\d+")
+
 
 @dataclass(frozen=True)
 class Platform:
@@ -60,23 +62,29 @@ class Platform:
 
     name: str
     names: Mapping[str, str]
-    patterns: tuple[tuple[re.Pattern[str], str], ...]
+    wild: tuple[tuple[str, str], ...]
     marks: frozenset[str] = frozenset()
     least: int = 2
     group: Grouping = "shared"
 
-    def part(self, header: str) -> str:
-        """The part that a header stands for, such as ``title`` or ``option_value:2``; empty where it is not known."""
+    @cached_property
+    def _patterns(self) -> list[tuple[re.Pattern[str], str]]:
+        return [(_pattern(name), part) for name, part in self.wild]
+
+    def named(self, header: str) -> str:
+        """The part that a header stands for by a name without ``*``, such as ``title`` or ``option_value:2``."""
         folded = fold(header)
         part = self.names.get(folded)
-        if part:
-            return part
-        for pattern, part in self.patterns:
-            match = pattern.fullmatch(folded)
-            if match:
-                number = match.groupdict().get("n")
-                return f"{part}:{number}" if number else part
-        return ""
+        if part or not (number := _NUMBER.search(folded)):
+            return part or ""
+        part = self.names.get(_NUMBER.sub("{n}", folded))
+        return f"{part}:{number[0]}" if part else ""
+
+    def part(self, header: str) -> str:
+        """The part that a header stands for; empty where it is not known."""
+        folded = fold(header)
+        named = self.named(header)
+        return named or next((part for pattern, part in self._patterns if pattern.fullmatch(folded)), "")
 
     def rank(self, header: str) -> int:
         """The place of ``header`` among the platform's names: the first of several ids, say, is the best one."""
@@ -109,20 +117,22 @@ def column(header: str, part: str, reason: str) -> Column:
 def _pattern(name: str) -> re.Pattern[str]:
     """The pattern of folded names that ``name`` stands for: ``{n}`` is a number, ``*`` anything.
 
-    A separator next to ``*`` must be there (``C:*`` is not ``Colour``), numbers are words of their own.
+    A separator next to ``*`` must be there: ``C:*`` is not ``Colour``.
     """
     pattern = ""
-    for piece in re.split(r"(\{n\}|\*)", name):
+    for piece in re.split(r"(\*)", name):
         if piece == "*":
             pattern += ".*"
-        elif piece == "{n}":
-            pattern = f"{pattern.rstrip()} " if pattern else ""
-            pattern += r"\d+ " if "<n>" in pattern else r"(?P<n>\d+) "
-        elif fold(piece):
-            before = " " if pattern.endswith("*") and not piece[0].isalnum() else ""
-            after = " " if not piece[-1].isalnum() and piece[-1] not in ")?]" else ""
-            pattern += before + re.escape(fold(piece)).replace(r"\ ", " ") + after
+        elif _folded(piece):
+            before = " " if pattern and not (piece[0].isalnum() or piece[0] == "{") else ""
+            after = "" if piece[-1].isalnum() or piece[-1] in ")?]}" else " "
+            pattern += before + re.escape(_folded(piece)).replace(r"\ ", " ").replace(r"\{n\}", r"\d+") + after
     return re.compile(pattern.rstrip())
+
+
+def _folded(name: str) -> str:
+    """``name`` folded, but for its ``{n}``."""
+    return " {n} ".join(fold(piece) for piece in name.split("{n}")).strip()
 
 
 def _rows(data: Mapping[str, Any], key: str) -> list[str]:
@@ -149,16 +159,16 @@ def _columns(data: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
 def _platform(name: str) -> Platform:
     data = _data(name)
     names: dict[str, str] = {}
-    patterns = []
+    wild = []
     for header, part in _columns(data):
-        if "*" in header or "{n}" in header:
-            patterns.append((_pattern(header), part))
+        if "*" in header:
+            wild.append((header, part))
         else:
-            names.setdefault(fold(header), part)
+            names.setdefault(_folded(header), part)
     return Platform(
         name,
         names,
-        tuple(patterns),
+        tuple(wild),
         frozenset(map(fold, _rows(data, "marks"))),
         int(data.get("least", 2)),
         data.get("group", "shared"),
