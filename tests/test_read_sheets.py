@@ -309,8 +309,8 @@ def test_all_sheets_with_products_are_read_and_others_are_named():
     listings, reading = read(saved(book), "goods.xlsx")
     assert [listing.id for listing in listings] == ["A", "B"]
     assert [(problem.location.sheet, problem.message) for problem in reading.problems] == [
-        ("Read me", "the sheet has no row of column names; it is not read"),
-        ("Lists", "the sheet is hidden; it is not read"),
+        ("Read me", "the sheet 'Read me' is not read: no row of it names columns"),
+        ("Lists", "the sheet 'Lists' is not read: it is hidden"),
     ]
     listings, _ = read(saved(book), "goods.xlsx", sheet="Lists")
     assert [listing.id for listing in listings] == ["C"]
@@ -340,8 +340,24 @@ def test_xls_is_read():
 
 
 def test_a_broken_workbook_is_refused():
-    with pytest.raises(ReadError, match="is not a workbook"):
-        read(b"PK\x03\x04 no zip", "goods.xlsx")
+    for data in (b"PK\x03\x04 no zip", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 no table"):
+        with pytest.raises(ReadError, match=r"goods\.xlsx?: the workbook cannot be read"):
+            read(data, "goods.xlsx")
+
+
+def test_a_workbook_that_breaks_the_parser_does_not_end_the_run():
+    book = xlwt.Workbook()
+    book.add_sheet("lamps").write(0, 0, "title")
+    data = bytearray(saved(book))
+    sheet_offset = data.index(b"lamps") - 8
+    data[sheet_offset : sheet_offset + 4] = b"\xff\xff\x7f\x00"
+    with pytest.raises(ReadError, match="it is damaged"):
+        read(bytes(data), "goods.xls")
+
+
+def test_a_text_that_calls_itself_a_workbook_is_read_as_what_it_is():
+    (listing,), reading = read("sku\ttitle\nA\tLamp\n", "goods.xls")
+    assert (listing.title.text, reading.format) == ("Lamp", "csv")
 
 
 # Variants

@@ -47,12 +47,14 @@ _CONTENTS = (
 
 
 def format_of(name: str, head: bytes) -> str:
-    """The format of a file called ``name`` that begins with ``head``; a table of text where nothing else fits."""
+    """The format of a file called ``name`` that begins with ``head``; a table of text where nothing else fits.
+
+    Shops export tables of text or HTML under the name of a workbook, so a workbook is known by its first bytes.
+    """
     by_name = FORMATS.get(PurePath(name).suffix.lower())
-    if by_name:
-        return by_name
     start = head.removeprefix(b"\xef\xbb\xbf")
-    return next((format for format, pattern in _CONTENTS if pattern.match(start)), "csv")
+    by_content = next((format for format, pattern in _CONTENTS if pattern.match(start)), "csv")
+    return by_content if by_name in (None, "excel") or by_content == "excel" else by_name
 
 
 def read_file(path: Path, options: ReadOptions | None = None) -> Reading:

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
-from decimal import Decimal
-from typing import Any
 
 from listing_lint.errors import NoListings, ReadError
 from listing_lint.model import Listing, Location
@@ -18,8 +14,8 @@ from listing_lint.read.header import Header, find_header, is_comment, is_note
 from listing_lint.read.reading import Problem, Reading, ReadOptions, Source
 from listing_lint.read.rows import Cell, Row, is_blank
 from listing_lint.read.table import understand
+from listing_lint.read.workbook import Book, WorkbookError, open_book
 
-_MOST_BYTES = 1 << 30
 _SAMPLED = 200
 
 
@@ -30,55 +26,44 @@ def read_excel(source: Source, options: ReadOptions) -> Reading:
     return reading
 
 
-def _open(source: Source) -> Any:
-    import python_calamine
-
+def _listings(source: Source, options: ReadOptions, reading: Reading) -> Iterator[Listing]:
     try:
         with source.open() as file:
-            if zipfile.is_zipfile(file):
-                size = sum(entry.file_size for entry in zipfile.ZipFile(file).infolist())
-                if size > _MOST_BYTES:
-                    raise ReadError(f"{source.name}: unpacks to {size >> 20} MB; split the workbook")
-            file.seek(0)
-            return python_calamine.load_workbook(file)
-    except python_calamine.PasswordError:
-        raise ReadError(f"{source.name}: is locked with a password; save it without one") from None
-    except (python_calamine.CalamineError, zipfile.BadZipFile) as error:
-        raise ReadError(f"{source.name}: is not a workbook that can be read: {error}") from None
-
-
-def _listings(source: Source, options: ReadOptions, reading: Reading) -> Iterator[Listing]:
-    book = _open(source)
-    names = [sheet.name for sheet in book.sheets_metadata]
+            book = open_book(file)
+    except WorkbookError as error:
+        raise ReadError(f"{source.name}: the workbook cannot be read: {error}") from None
+    names = [name for name, _ in book.sheets]
     if options.sheet and options.sheet not in names:
         raise ReadError(f"{source.name}: has no sheet {options.sheet!r}; its sheets are {', '.join(names)}")
-    for sheet in book.sheets_metadata:
-        if options.sheet not in (None, sheet.name):
-            continue
-        if options.sheet is None and not str(sheet.visible).endswith("Visible"):
-            _skip(reading, sheet.name, "the sheet is hidden")
-            continue
-        yield from _sheet(
-            _rows(source.name, sheet.name, book.get_sheet_by_name(sheet.name)), sheet.name, options, reading
-        )
+    for name, visible in book.sheets:
+        if options.sheet == name or (options.sheet is None and visible):
+            yield from _sheet(book, name, options, reading)
+        elif options.sheet is None:
+            _skip(reading, name, "it is hidden")
 
 
 def _skip(reading: Reading, sheet: str, reason: str) -> None:
-    reading.problems.append(Problem(Location(reading.path, sheet=sheet), f"{reason}; it is not read"))
+    message = f"the sheet {sheet!r} is not read: {reason}"
+    reading.problems.append(Problem(Location(reading.path, sheet=sheet), message))
 
 
-def _sheet(rows: Sequence[SheetRow], name: str, options: ReadOptions, reading: Reading) -> Iterator[Listing]:
+def _sheet(book: Book, name: str, options: ReadOptions, reading: Reading) -> Iterator[Listing]:
+    try:
+        rows = [SheetRow(reading.path, name, number, values) for number, values in book.rows(name)]
+    except WorkbookError as error:
+        _skip(reading, name, str(error))
+        return
     if not rows:
         return
     header = find_header(rows, frozenset(map(fold, options.columns)))
     if header is None:
-        _skip(reading, name, "the sheet has no row of column names")
+        _skip(reading, name, "no row of it names columns")
         return
     below = [row for row in rows if _is_data(row, header)]
     try:
         platform, columns = understand(header, below[:_SAMPLED], options)
     except NoListings as error:
-        _skip(reading, name, f"the sheet does not look like products: {error}")
+        _skip(reading, name, str(error))
         return
     reading.platform = platform.name
     reading.columns.extend(columns)
@@ -102,7 +87,7 @@ class SheetRow:
     path: str
     sheet: str
     number: int
-    values: Sequence[Any]
+    values: Sequence[str]
 
     def __len__(self) -> int:
         return len(self.values)
@@ -112,17 +97,12 @@ class SheetRow:
         return Location(self.path, record=self.number, sheet=self.sheet)
 
     def text(self, index: int) -> str:
-        return shown(self.values[index]) if index < len(self.values) else ""
+        return self.values[index] if index < len(self.values) else ""
 
     def cell(self, index: int) -> Cell:
         text = self.text(index)
         place = Location(self.path, record=self.number, sheet=self.sheet, cell=f"{letters(index)}{self.number}")
         return Cell(text, text, None, place)
-
-
-def _rows(path: str, name: str, sheet: Any) -> list[SheetRow]:
-    values = sheet.to_python(skip_empty_area=False)
-    return [SheetRow(path, name, number, row) for number, row in enumerate(values, 1)]
 
 
 def letters(index: int) -> str:
@@ -133,18 +113,3 @@ def letters(index: int) -> str:
         index, rest = divmod(index - 1, 26)
         name = chr(65 + rest) + name
     return name
-
-
-def shown(value: Any) -> str:
-    """The text of a cell's value: numbers in full, dates in the order of ISO 8601."""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() else format(Decimal(repr(value)), "f")
-    if isinstance(value, datetime):
-        return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
-    if isinstance(value, date | time):
-        return value.isoformat()
-    return str(value)
