@@ -17,6 +17,7 @@ from typing import Any, BinaryIO, Protocol
 
 _OLD = b"\xd0\xcf\x11\xe0"
 _MOST_BYTES = 1 << 30
+_REFUSED = 3
 
 Rows = Iterator[tuple[int, list[str]]]
 """The rows that are not blank, each with its number and its texts from column A on."""
@@ -76,7 +77,7 @@ class _Book:
 class _OldBook:
     def __init__(self, file: BinaryIO) -> None:
         child = subprocess.run([sys.executable, "-P", __file__], input=file.read(), capture_output=True, check=False)
-        if child.returncode == 1:
+        if child.returncode == _REFUSED:
             raise WorkbookError(child.stdout.decode("utf-8", "replace"))
         if child.returncode:
             raise WorkbookError("it is damaged")
@@ -112,7 +113,7 @@ def _child() -> None:
         data = [(name, visible, list(book.rows(name))) for name, visible in book.sheets]
     except WorkbookError as error:
         print(error, end="")
-        raise SystemExit(1) from None
+        raise SystemExit(_REFUSED) from None
     json.dump(data, sys.stdout)
 
 
