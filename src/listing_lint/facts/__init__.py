@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from listing_lint.facts.charts import Chart, find_charts
+from listing_lint.facts.composition import find_compositions, find_made_of
 from listing_lint.facts.electrics import Rating, find_ratings
 from listing_lint.facts.language import find_language
 from listing_lint.facts.logistics import Notice
@@ -47,6 +48,16 @@ class Facts:
     def materials(self) -> tuple[Mention, ...]:
         """Every mention of a material."""
         return find_materials(self.listing, self.language)
+
+    @cached_property
+    def made_of(self) -> tuple[Mention, ...]:
+        """The mentions of materials that tell what the goods are made of."""
+        return find_made_of(self)
+
+    @cached_property
+    def compositions(self) -> tuple[tuple[Mention, ...], ...]:
+        """The mentions of materials with shares, grouped as they stand together."""
+        return find_compositions(self.materials)
 
     @cached_property
     def language(self) -> str | None:

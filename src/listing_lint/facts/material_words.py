@@ -68,6 +68,8 @@ class Word:
 
 def folded(text: str) -> str:
     """``text`` in lower case with plain spaces and full-width forms as ASCII, each character in place."""
+    if text.isascii():
+        return text.lower().replace("-", " ").replace("_", " ").replace("\t", " ")
     return text.translate(_FOLDED).lower()
 
 
@@ -188,8 +190,13 @@ def find_words(text: str, low: str, language: str | None) -> list[tuple[int, int
 
 def _reading(words: list[Word], language: str | None) -> Word | None:
     """The reading that fits the language: its own, else one that holds in all."""
-    own = next((word for word in words if language in word.languages), None)
-    return own or next((word for word in words if not word.strict), None)
+    fallback = None
+    for word in words:
+        if language in word.languages:
+            return word
+        if fallback is None and not word.strict:
+            fallback = word
+    return fallback
 
 
 def _stands_alone(text: str, low: str, start: int, end: int, word: Word) -> bool:

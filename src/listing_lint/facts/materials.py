@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cached_property, lru_cache
 from typing import Literal
 
 from listing_lint.facts.material_words import Material, Word, context_words, contexts, find_words, folded, is_han
@@ -51,21 +51,29 @@ class Mention:
         return self.use == "material" and not self.negated and self.part != "packaging"
 
 
-def label_of(field: Field) -> str:
-    """The name of an attribute or option, folded, without the path that shop exports add in brackets."""
-    return folded(field.label.split("(")[0].strip(" :*."))
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """What the name of an attribute or option says of its values."""
+
+    material: bool
+    colour: bool
+    part: str | None
 
 
-def names_material(field: Field) -> bool:
-    """True for an attribute that is there to name the material (``Material``, ``Fabric``, ``面料``)."""
-    label = label_of(field)
-    return label in context_words("label", "material") or label.endswith(("material", "materials", "composition"))
+@lru_cache(maxsize=4096)
+def _read_label(name: str) -> _Label:
+    """``name`` without the path that shop exports add in brackets: ``Fabric``, ``Sole Material``, ``颜色``."""
+    label = folded(name.split("(")[0].strip(" :*."))
+    parts = contexts("part")
+    part = parts.get(label) or next((parts[word] for word in label.split() if word in parts and word != "top"), None)
+    return _Label(
+        label in context_words("label", "material") or label.endswith(("material", "materials", "composition")),
+        label in context_words("label", "colour") or "color" in label or "colour" in label,
+        None if part == "whole" else part,
+    )
 
 
-def names_colour(field: Field) -> bool:
-    """True for an attribute or option that names a colour."""
-    label = label_of(field)
-    return label in context_words("label", "colour") or "color" in label or "colour" in label
+_NO_LABEL = _Label(False, False, None)
 
 
 def find_materials(listing: Listing, language: str | None = None) -> tuple[Mention, ...]:
@@ -85,15 +93,12 @@ def find_materials(listing: Listing, language: str | None = None) -> tuple[Menti
 
 def _in_field(field: Field, language: str | None) -> Iterator[Mention]:
     text = field.text
-    if not any(map(str.isalpha, text)):
-        return
     low = folded(text)
     words = find_words(text, low, language)
-    if not words:
-        return
-    labelled, coloured = names_material(field), names_colour(field)
-    label_part = _label_part(field)
     places = [(start, end) for start, end, word in words if word.material is not None]
+    if not places:
+        return
+    label = _read_label(field.label) if field.role in ("attribute", "variant") else _NO_LABEL
     shares = {share.start: share for share in read_shares(low, places)}
     previous: Mention | None = None
     for number, (start, end, word) in enumerate(words):
@@ -102,14 +107,14 @@ def _in_field(field: Field, language: str | None) -> Iterator[Mention]:
         limit = words[number + 1][0] if number + 1 < len(words) else len(low)
         around = _Around(low, start, end, limit, previous, language)
         share = shares.get(start)
-        named = labelled or share is not None or around.named
+        named = label.material or share is not None or around.named
         if word.guarded and not named:
             continue
-        use = "colour" if coloured and _colourish(word) else around.use(word, labelled)
+        use = "colour" if label.colour and _colourish(word) else around.use(word, label.material)
         mention = Mention(
             Span(field, start, end),
             word.material,
-            part=around.part() or label_part,
+            part=around.part() or label.part,
             share=share.value if share else None,
             run=share.run if share else None,
             qualifiers=around.qualifiers(),
@@ -126,18 +131,6 @@ def _in_field(field: Field, language: str | None) -> Iterator[Mention]:
 
 def _colourish(word: Word) -> bool:
     return word.material is not None and (word.material.colour or word.material.sort in ("precious", "plated", "trade"))
-
-
-@cache
-def _part_of_label(label: str) -> str | None:
-    parts = contexts("part")
-    if label in parts:
-        return parts[label]
-    return next((parts[word] for word in label.split() if word in parts and word != "top"), None)
-
-
-def _label_part(field: Field) -> str | None:
-    return _part_of_label(label_of(field)) if field.role in ("attribute", "variant") else None
 
 
 class _Around:
@@ -176,12 +169,12 @@ class _Around:
     def use(self, word: Word, labelled: bool) -> Use:
         material = word.material
         assert material is not None
-        means = self._after_means()
+        means = self._after_means
         if means in ("look", "colour"):
             return means  # type: ignore[return-value]
         if means == "object":
             return "object"
-        means = self._before_means()
+        means = self._before_means
         if means == "look":
             return "look"
         if means == "colour" and (material.colour or material.sort == "precious"):
@@ -196,6 +189,7 @@ class _Around:
         """True where only a comma or an "and" stands between this and the mention before."""
         return bool(_JOIN.fullmatch(self.before_text))
 
+    @cached_property
     def _after_means(self) -> str | None:
         after = contexts("after")
         found = after.get(" ".join(self.after[:2])) or after.get(self.after[0]) if self.after else None
@@ -206,6 +200,7 @@ class _Around:
             return after.get(tail) or after.get(tail[0])
         return None
 
+    @cached_property
     def _before_means(self) -> str | None:
         before = contexts("before")
         for size in (3, 2, 1):
@@ -226,7 +221,7 @@ class _Around:
 
     def qualifiers(self) -> frozenset[str]:
         found = set()
-        for means in (self._after_means(), self._before_means()):
+        for means in (self._after_means, self._before_means):
             if means in _QUALIFIERS:
                 found.add(means)
         for word in self.before[-2:]:
@@ -236,7 +231,7 @@ class _Around:
         return frozenset(found)
 
     def negated(self) -> bool:
-        return self._before_means() == "negated" or (
+        return self._before_means == "negated" or (
             bool(self.after) and contexts("after").get(self.after[0]) == "negated"
         )
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from listing_lint.checks import Scope
-from listing_lint.checks.special.materials import compositions, extent, is_main, made_of, total
+from listing_lint.checks.special.materials import extent, is_main, total
 from listing_lint.facts import Facts
 from listing_lint.facts.materials import Mention
 from listing_lint.model import Hit, Span
@@ -37,7 +37,7 @@ def _matter(mention: Mention) -> str:
 
 def attribute_against_title(facts: Facts, scope: Scope) -> Iterator[Hit]:
     """The one material of an attribute and the one of the title are plastic and metal, or two metals."""
-    mentions = made_of(facts)
+    mentions = facts.made_of
     attributes = [m for m in mentions if m.span.field.role == "attribute" and m.labelled and m.part is None]
     titles = [m for m in mentions if m.span.field.role == "title"]
     named = {_matter(m) for m in titles if is_main(m, facts)} - {"", "metal"} or {_matter(m) for m in titles}
@@ -66,7 +66,7 @@ def composition_against_attribute(facts: Facts, scope: Scope) -> Iterator[Hit]:
     full = _full_fibre(facts)
     if full is None:
         return
-    for mention in made_of(facts):
+    for mention in facts.made_of:
         field = mention.span.field
         if field.role in ("attribute", "title") and field is not full.span.field and mention.share is None:
             blend = mention.material.name == "blend" or "blend" in mention.qualifiers
@@ -79,7 +79,7 @@ def composition_against_attribute(facts: Facts, scope: Scope) -> Iterator[Hit]:
 
 def _full_fibre(facts: Facts) -> Mention | None:
     """The fibre that makes up the whole, where the listing's compositions say only that."""
-    groups = compositions(facts)
+    groups = facts.compositions
     names = {mention.material.name for group in groups for mention in group}
     if len(names) != 1 or any(len(group) != 1 or not 98 <= total(group) <= 102 for group in groups):
         return None
@@ -92,7 +92,7 @@ def blend_against_full(facts: Facts, scope: Scope) -> Iterator[Hit]:
     full = _full_fibre(facts)
     if full is None:
         return
-    fibres = [m for m in made_of(facts) if m.material.sort == "fibre" and m.share is None and is_main(m, facts)]
+    fibres = [m for m in facts.made_of if m.material.sort == "fibre" and m.share is None and is_main(m, facts)]
     for first, second in pairwise(fibres):
         field = first.span.field
         between = field.text[first.span.end : second.span.start]

@@ -14,30 +14,6 @@ from listing_lint.model import Hit, Span
 MAIN = (None, "shell", "upper", "top")
 """Parts that are the thing itself to a buyer."""
 
-_ORNAMENT = frozenset({"precious", "plated", "metal", "stone", "pearl", "coating", "mineral"})
-"""Sorts that on clothes, shoes and bags name a colour, a pattern or a trimming."""
-
-
-def made_of(facts: Facts) -> list[Mention]:
-    """The mentions that tell what the goods are made of.
-
-    Keywords that name several precious metals are those of a shop, not of the thing.
-    """
-    soft = not facts.product.has("jewellery") and any(
-        facts.product.has(trait) for trait in ("clothing", "footwear", "bedding")
-    )
-    shop_wide: dict[int, set[str]] = {}
-    for mention in facts.materials:
-        if mention.span.field.role == "tag" and mention.material.sort == "precious":
-            shop_wide.setdefault(id(mention.span.field), set()).add(mention.material.name)
-    return [
-        mention
-        for mention in facts.materials
-        if mention.stated
-        and not (soft and mention.material.sort in _ORNAMENT)
-        and not (mention.material.sort == "precious" and len(shop_wide.get(id(mention.span.field), ())) > 1)
-    ]
-
 
 def is_main(mention: Mention, facts: Facts) -> bool:
     """True where the mention is about the thing as a whole: of jewellery and belts, chains and straps are that."""
@@ -48,7 +24,7 @@ def is_main(mention: Mention, facts: Facts) -> bool:
 
 def unstated(facts: Facts, scope: Scope) -> Iterator[Hit]:
     """No material is named anywhere, not even vaguely."""
-    if facts.language in LANGUAGES and not made_of(facts):
+    if facts.language in LANGUAGES and not facts.made_of:
         yield Hit(facts.product.span, {})
 
 
@@ -73,7 +49,7 @@ def vaguest(facts: Facts) -> Mention | None:
     """The best of the vague words, where only vague words name the main material."""
     if facts.language not in LANGUAGES:
         return None
-    mentions = made_of(facts)
+    mentions = facts.made_of
     vague = [m for m in mentions if _is_vague(m) and m.span.field.visible and is_main(m, facts)]
     claimed = any(mention.labelled for mention in vague)
     if any(_settles(mention, facts, claimed) for mention in mentions):
@@ -90,7 +66,7 @@ def vague(facts: Facts, scope: Scope, *, names: list[str]) -> Iterator[Hit]:
 
 def blend_without_shares(facts: Facts, scope: Scope) -> Iterator[Hit]:
     """A blend is named, and no share of anything is."""
-    mentions = made_of(facts)
+    mentions = facts.made_of
     if any(mention.share is not None for mention in mentions):
         return
     for mention in mentions:
@@ -101,16 +77,7 @@ def blend_without_shares(facts: Facts, scope: Scope) -> Iterator[Hit]:
 
 
 # ------------------------------------------------------------------------------------------------ shares
-def compositions(facts: Facts) -> list[list[Mention]]:
-    """The mentions with shares, grouped as they stand together, each from the left."""
-    groups: dict[tuple[int, int], list[Mention]] = {}
-    for mention in facts.materials:
-        if mention.run is not None:
-            groups.setdefault((id(mention.span.field), mention.run), []).append(mention)
-    return [sorted(group, key=lambda m: m.span.start) for group in groups.values()]
-
-
-def total(group: list[Mention]) -> float:
+def total(group: Sequence[Mention]) -> float:
     """The sum of the shares, in percent."""
     return sum(mention.share or 0.0 for mention in group)
 
@@ -128,7 +95,7 @@ _REST = re.compile(
 )
 
 
-def extent(group: list[Mention]) -> Span:
+def extent(group: Sequence[Mention]) -> Span:
     """The words of a composition with their figures."""
     field = group[0].span.field
     start, end = group[0].span.start, max(mention.span.end for mention in group)
@@ -139,9 +106,9 @@ def extent(group: list[Mention]) -> Span:
     return Span(field, start, end)
 
 
-def _counted(facts: Facts, scope: Scope) -> Iterator[tuple[list[Mention], float]]:
+def _counted(facts: Facts, scope: Scope) -> Iterator[tuple[Sequence[Mention], float]]:
     """The compositions of one part, in the scope, that are not loose figures in a sentence."""
-    for group in compositions(facts):
+    for group in facts.compositions:
         span = extent(group)
         if span.field.role not in scope.roles or len({mention.part for mention in group}) > 1:
             continue
@@ -171,13 +138,13 @@ def shares_full_twice(facts: Facts, scope: Scope) -> Iterator[Hit]:
 _BESIDE = re.compile(r"[\s,;/&+]*(?:and|y|e|et|und|и)?\s*\d{2,3}(?:[.,]\d)?\s?%[\s\w-]{0,20}")
 
 
-def _all_full(group: list[Mention]) -> bool:
+def _all_full(group: Sequence[Mention]) -> bool:
     return len(group) > 1 and all((mention.share or 0) >= 98 for mention in group)
 
 
 def share_alone(facts: Facts, scope: Scope) -> Iterator[Hit]:
     """One fibre with its share, and nothing on the rest."""
-    if any(98 <= total(group) <= 102 for group in compositions(facts)):
+    if any(98 <= total(group) <= 102 for group in facts.compositions):
         return
     for group, amount in _counted(facts, scope):
         sort = group[0].material.sort
@@ -188,7 +155,7 @@ def share_alone(facts: Facts, scope: Scope) -> Iterator[Hit]:
 # ------------------------------------------------------------------------------------------------ misleading
 def leather_imitation(facts: Facts, scope: Scope) -> Iterator[Hit]:
     """Leather without a qualifier, where the listing says elsewhere that it is an imitation."""
-    mentions = made_of(facts)
+    mentions = facts.made_of
     imitation = next((m for m in mentions if _imitates_leather(m) and is_main(m, facts)), None)
     if imitation is None or any(m.material.sort == "leather" and m.material.name != "leather" for m in mentions):
         return
@@ -211,13 +178,13 @@ _PRIZED = frozenset({"silk", "linen", "wool", "cashmere", "mohair", "alpaca", "a
 
 def fibre_absent(facts: Facts, scope: Scope) -> Iterator[Hit]:
     """The title names a fibre that no composition holds."""
-    mentions = made_of(facts)
+    mentions = facts.made_of
     complete = [
         group
-        for group in compositions(facts)
+        for group in facts.compositions
         if 98 <= total(group) <= 102 and all(m.material.sort == "fibre" and is_main(m, facts) for m in group)
     ]
-    held = {mention.material.name for group in compositions(facts) for mention in group}
+    held = {mention.material.name for group in facts.compositions for mention in group}
     blended = any(_is_vague(mention) and mention.material.name == "blend" for mention in mentions)
     if not complete or blended or "unknown" in held:
         return
@@ -233,7 +200,7 @@ def fibre_absent(facts: Facts, scope: Scope) -> Iterator[Hit]:
 
 def trade_name(facts: Facts, scope: Scope, *, status: list[str]) -> Iterator[Hit]:
     """A trade name that a buyer takes for something else, and the generic name is not given with a share."""
-    shares = any(98 <= total(group) <= 102 for group in compositions(facts))
+    shares = any(98 <= total(group) <= 102 for group in facts.compositions)
     for mention in facts.materials:
         material = mention.material
         if material.status in status and mention.stated and mention.span.field.role in scope.roles and not shares:
@@ -250,7 +217,7 @@ _BASE = frozenset({"alloy", "zinc alloy", "brass", "copper", "iron", "steel", "s
 
 def gold_over_base_metal(facts: Facts, scope: Scope, *, names: list[str]) -> Iterator[Hit]:
     """Gold or silver (``names``) is claimed, the stated metal is a base one, and plating is not mentioned."""
-    mentions = made_of(facts)
+    mentions = facts.made_of
     base = next((m for m in mentions if m.material.name in _BASE and m.labelled and is_main(m, facts)), None)
     covered = any(m.material.sort == "plated" or "plated" in m.qualifiers for m in facts.materials)
     if base is None or covered or any(m.use in ("colour", "look") and m.material.sort == "precious" for m in mentions):
@@ -263,7 +230,7 @@ def gold_over_base_metal(facts: Facts, scope: Scope, *, names: list[str]) -> Ite
 
 def zirconia_as_diamond(facts: Facts, scope: Scope) -> Iterator[Hit]:
     """Diamonds are named bare where the stones are cubic zirconia by the listing's own words."""
-    mentions = made_of(facts)
+    mentions = facts.made_of
     real = next((m for m in mentions if m.material.name in ("cubic zirconia", "moissanite", "rhinestone")), None)
     if real is None:
         return
@@ -275,7 +242,7 @@ def zirconia_as_diamond(facts: Facts, scope: Scope) -> Iterator[Hit]:
 
 def named(facts: Facts, scope: Scope, *, names: list[str], unless: Sequence[str] = ()) -> Iterator[Hit]:
     """A material or a status in ``names`` stands unqualified, and no material or sort in ``unless`` is named."""
-    mentions = made_of(facts)
+    mentions = facts.made_of
     if any(unless_name in (m.material.name, m.material.sort) for m in facts.materials for unless_name in unless):
         return
     for mention in mentions:

@@ -1,0 +1,47 @@
+"""What the goods are made of, out of all mentions of materials: the stated ones, and the compositions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from listing_lint.facts.materials import Mention
+
+if TYPE_CHECKING:
+    from listing_lint.facts import Facts
+
+_ORNAMENT = frozenset({"precious", "plated", "metal", "stone", "pearl", "coating", "mineral"})
+"""Sorts that on clothes, shoes and bedding name a colour, a pattern or a trimming."""
+
+
+def find_made_of(facts: Facts) -> tuple[Mention, ...]:
+    """The mentions that tell what the goods are made of.
+
+    Keywords that name several precious metals are those of a shop, not of the thing.
+    """
+    mentions = facts.materials
+    if not mentions:
+        return ()
+    soft = not facts.product.has("jewellery") and any(
+        facts.product.has(trait) for trait in ("clothing", "footwear", "bedding")
+    )
+    shop_wide: dict[int, set[str]] = {}
+    for mention in mentions:
+        if mention.span.field.role == "tag" and mention.material.sort == "precious":
+            shop_wide.setdefault(id(mention.span.field), set()).add(mention.material.name)
+    return tuple(
+        mention
+        for mention in mentions
+        if mention.stated
+        and not (soft and mention.material.sort in _ORNAMENT)
+        and not (mention.material.sort == "precious" and len(shop_wide.get(id(mention.span.field), ())) > 1)
+    )
+
+
+def find_compositions(mentions: Iterable[Mention]) -> tuple[tuple[Mention, ...], ...]:
+    """The mentions with shares, grouped as they stand together, each group from the left."""
+    groups: dict[tuple[int, int], list[Mention]] = {}
+    for mention in mentions:
+        if mention.run is not None:
+            groups.setdefault((id(mention.span.field), mention.run), []).append(mention)
+    return tuple(tuple(sorted(group, key=lambda mention: mention.span.start)) for group in groups.values())
