@@ -177,26 +177,16 @@ def find_words(text: str, low: str, language: str | None) -> list[tuple[int, int
     automaton, readings = _lexicon()
     found = []
     for index, start, end in automaton.find_matches_as_indexes(low, overlapping=True):
-        word = _reading(readings[index], language)
-        if word is not None and _stands_alone(text, low, start, end, word):
-            found.append((start, end, word))
-    found.sort(key=lambda item: (item[0], -item[1]))
+        for word in readings[index]:
+            holds = not word.strict or language in word.languages
+            if holds and _stands_alone(text, low, start, end, word):
+                found.append((start, end, word))
+    found.sort(key=lambda item: (item[0], -item[1], language not in item[2].languages))
     kept: list[tuple[int, int, Word]] = []
     for item in found:
         if not kept or item[0] >= kept[-1][1]:
             kept.append(item)
     return kept
-
-
-def _reading(words: list[Word], language: str | None) -> Word | None:
-    """The reading that fits the language: its own, else one that holds in all."""
-    fallback = None
-    for word in words:
-        if language in word.languages:
-            return word
-        if fallback is None and not word.strict:
-            fallback = word
-    return fallback
 
 
 def _stands_alone(text: str, low: str, start: int, end: int, word: Word) -> bool:

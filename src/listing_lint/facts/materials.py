@@ -20,6 +20,7 @@ UNKNOWN = Material("unknown", "unknown")
 
 _CLAUSE_END = re.compile(r"[.,;:!?\n|/()\[\]{}•·、，。；：！？（）【】+&]")
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?%?")
+_COLON = re.compile(r"\s*[:：=]")
 _JOIN = re.compile(r"[\s,/&+、\d.%]*(?:(?:and|or|y|e|et|und|и|和)\b)?[\s\d.%]*")
 _TIE = re.compile(r"^\s*[:：=(–-]|\b(?:of|from|in|with|is|are|de|en|aus|di|in|из|made|material|fabric)\b|^\s*\d")
 _REACH = 48
@@ -108,7 +109,9 @@ def _in_field(field: Field, language: str | None) -> Iterator[Mention]:
         around = _Around(low, start, end, limit, previous, language)
         share = shares.get(start)
         named = label.material or share is not None or around.named
-        if word.guarded and not named:
+        if around.continues and previous is not None:
+            named = named or previous.labelled
+        if (word.guarded and not named) or (word.material.sort == "vague" and _COLON.match(low, end)):
             continue
         use = "colour" if label.colour and _colourish(word) else around.use(word, label.material)
         mention = Mention(
@@ -181,11 +184,12 @@ class _Around:
             return "colour"
         if means == "object" and not labelled:
             return "object"
-        if self._continues() and self.previous is not None and self.previous.use == "object":
+        if self.continues and self.previous is not None and self.previous.use == "object":
             return "object"
         return "material"
 
-    def _continues(self) -> bool:
+    @cached_property
+    def continues(self) -> bool:
         """True where only a comma or an "and" stands between this and the mention before."""
         return bool(_JOIN.fullmatch(self.before_text))
 
@@ -262,7 +266,7 @@ class _Around:
                 return found if tied else None
             if word not in links and not word.rstrip("%").isdigit():
                 break
-        if self._continues() and self.previous is not None and self.before_text.strip() not in ("", "/"):
+        if self.continues and self.previous is not None and self.before_text.strip() not in ("", "/"):
             return self.previous.part
         return None
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from listing_lint.facts.material_words import context_words
 
-_FIGURE = re.compile(r"(?<![\d.,])(\d{1,3}(?:[.,]\d{1,2})?)\s?(?:%|percent\b|pct\b)")
+_FIGURE = re.compile(r"(?<!\d)(?<!\d[.,])(\d{1,3}(?:[.,]\d{1,2})?)\s?(?:%|percent\b|pct\b)")
 _BARE = re.compile(r"[\s:]{0,2}(\d{1,3})(?=\s*(?:$|[/,;+&|\n]))")
 _WORD = re.compile(r"[^\W\d_]+(?:['.][^\W\d_]+)*")
 # What may stand between the items of one composition besides words.

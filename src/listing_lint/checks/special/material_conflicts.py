@@ -18,7 +18,7 @@ _METALS = {
     "steel": "steel",
     "metal": "",
     "alloy": "",
-    "gold plated": "",
+    "plating": "",
     "other metal": "",
 }
 _PLASTIC = frozenset({"plastic", "named plastic"})
