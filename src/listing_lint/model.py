@@ -171,6 +171,7 @@ class Listing:
     """One product as a buyer meets it; it may span several rows of a file.
 
     ``language`` is an ISO 639-1 code, ``markets`` ISO 3166-1 alpha-2 codes; both may be unknown (None, empty).
+    ``source`` is the listing this one was translated from, where the user gave it.
     """
 
     id: str
@@ -179,6 +180,7 @@ class Listing:
     language: str | None = None
     markets: tuple[str, ...] = ()
     platform: str = "generic"
+    source: Listing | None = None
 
     @property
     def title(self) -> Field | None:

@@ -15,6 +15,7 @@ from listing_lint.facts.electrics import Rating, find_ratings
 from listing_lint.facts.language import find_language
 from listing_lint.facts.logistics import Notice
 from listing_lint.facts.materials import Mention, find_materials
+from listing_lint.facts.parity import Difference, compare, source_of
 from listing_lint.facts.phrases import Phrase, find_phrases
 from listing_lint.facts.plugs import Plug, find_plugs
 from listing_lint.facts.product import Product, find_product
@@ -123,6 +124,12 @@ class Facts:
     def broken_sentences(self) -> tuple[Broken, ...]:
         """Sentences built as no native writes them."""
         return find_broken(self)
+
+    @cached_property
+    def differences(self) -> tuple[Difference, ...]:
+        """What differs from the source the listing was translated from; empty without a source."""
+        source = source_of(self.listing)
+        return compare(source, self.listing) if source else ()
 
     def stated(self, name: str) -> bool:
         """True where the listing states the fact of this name; the names are those of `STATED`."""

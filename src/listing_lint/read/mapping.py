@@ -10,25 +10,28 @@ from listing_lint.model import Field, Listing, Location, Role
 from listing_lint.read.columns import attribute_role
 from listing_lint.read.text import plain_text
 
-KEYS = ("id", "title", "description", "bullets", "category", "attributes", "variants", "language", "markets")
+KEYS = ("id", "title", "description", "bullets", "category", "attributes", "variants", "language", "markets", "source")
 
 
 def listing_from_mapping(data: Mapping[str, Any], location: Location | None = None) -> Listing:
     """The listing that ``data`` describes; keys other than `KEYS` are ignored.
 
     ``title``, ``description`` (text or HTML) and ``category`` are texts, ``bullets`` a list of texts, ``attributes`` a
-    mapping, ``variants`` a list of mappings, ``markets`` a list of ISO 3166-1 alpha-2 codes. Raises `ReadError` where
-    a value has another shape.
+    mapping, ``variants`` a list of mappings, ``markets`` a list of ISO 3166-1 alpha-2 codes, ``source`` a mapping of
+    the same keys: the listing this one was translated from, in Chinese unless it names its ``language``. Raises
+    `ReadError` where a value has another shape.
     """
     location = location or Location("<mapping>")
     fields = tuple(_fields(data, location))
     language = data.get("language")
+    source = data.get("source")
     return Listing(
         id=str(data.get("id", "")),
         fields=fields,
         location=location,
         language=str(language).split("-")[0].lower() if language else None,
         markets=tuple(str(market).upper() for market in data.get("markets") or ()),
+        source=listing_from_mapping({"language": "zh", **source}, location) if isinstance(source, Mapping) else None,
     )
 
 
