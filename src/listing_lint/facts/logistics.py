@@ -131,11 +131,11 @@ class Notice:
     """The facts of one message, each found when first asked for; places are spans of the message."""
 
     def __init__(self, field: Field) -> None:
-        self._field = field
+        self.field = field
         self._text = field.text
 
     def _spans(self, pattern: re.Pattern[str]) -> tuple[Span, ...]:
-        return tuple(Span(self._field, *match.span()) for match in pattern.finditer(self._text))
+        return tuple(Span(self.field, *match.span()) for match in pattern.finditer(self._text))
 
     @cached_property
     def carriers(self) -> tuple[tuple[Carrier, Span], ...]:
@@ -153,7 +153,7 @@ class Notice:
             carrier = by_name.get(folded) or next(
                 item for name, item in by_name.items() if name.replace(" ", "") == folded.replace(" ", "")
             )
-            found.setdefault(carrier.name, (carrier, Span(self._field, *match.span())))
+            found.setdefault(carrier.name, (carrier, Span(self.field, *match.span())))
         return tuple(found.values())
 
     @cached_property
@@ -165,7 +165,7 @@ class Notice:
             expected = s10_check_digit(serial)
             problem = None if expected == int(match.group(3)) else "check-digit"
             number = re.sub(r"[ -]", "", match.group())
-            found[match.start()] = TrackingNumber(Span(self._field, *match.span()), number, problem, expected)
+            found[match.start()] = TrackingNumber(Span(self.field, *match.span()), number, problem, expected)
         for match in _NUMBER_AFTER_LABEL.finditer(self._text):
             group = "number" if match.group("number") else "zh"
             raw = match.group(group)
@@ -174,7 +174,7 @@ class Notice:
             if start in found or not sum(character.isdigit() for character in number) >= 6:
                 continue
             fits = any(carrier.number.fullmatch(number) for carrier in carriers())
-            found[start] = TrackingNumber(Span(self._field, start, start + len(raw)), number, None if fits else "form")
+            found[start] = TrackingNumber(Span(self.field, start, start + len(raw)), number, None if fits else "form")
         return tuple(found[start] for start in sorted(found))
 
     @cached_property
@@ -182,7 +182,7 @@ class Notice:
         """The web sites named, as domains without www."""
         mails = [match.span() for match in _MAIL.finditer(self._text)]
         return tuple(
-            (match.group(1).lower(), Span(self._field, *match.span()))
+            (match.group(1).lower(), Span(self.field, *match.span()))
             for match in _SITE.finditer(self._text)
             if not any(start <= match.start() < end for start, end in mails)
         )

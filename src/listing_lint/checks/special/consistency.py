@@ -15,8 +15,8 @@ from listing_lint.facts.statements import colour_families
 from listing_lint.model import Field, Hit, Span
 
 # ------------------------------------------------------------------------------------- other products as search words
-_FRAGMENT = re.compile(r"[^.\n]+")
-_SEARCH_WORDS = re.compile(r"[^\WA-Z_]\w*(?: [^\WA-Z_]\w*){1,20}")
+_FRAGMENT = re.compile(r"(?:[^.\n]|\.(?=\d))+")
+_SEARCH_WORDS = re.compile(r"[a-zß-öø-ÿ0-9][\w.]*(?: [a-zß-öø-ÿ0-9][\w.]*){1,20}")
 _SHOP_WORDS = re.compile(
     r"\b(?:official (?:store|malaysia|shop)|price in \w+|original malaysia|murah|clearance|viral|20[12]\d)\b"
 )
@@ -37,7 +37,8 @@ def search_words(facts: Facts, scope: Scope, *, at_least: int = 2) -> Iterator[H
         if field.text.count(".") < at_least:
             continue
         runs = [run for run in _runs(field.text) if len(run) >= at_least]
-        if any(_foreign(piece.group().strip(), facts) for run in runs for piece in run):
+        phrases = [piece.group().strip() for run in runs for piece in run]
+        if sum(_foreign(phrase, facts) for phrase in phrases) >= 2 or any(map(_is_list_of_searches, runs)):
             for run in runs:
                 start, end = run[0].start(), run[-1].end()
                 words = field.text[start:end]
@@ -48,11 +49,11 @@ def _runs(text: str) -> Iterator[list[re.Match[str]]]:
     """The search phrases of ``text``, those that follow each other together."""
     run: list[re.Match[str]] = []
     for match in _FRAGMENT.finditer(text):
-        if _is_search_phrase(match.group()):
-            run.append(match)
-        elif run:
+        if run and ("\n" in text[run[-1].end() : match.start()] or not _is_search_phrase(match.group())):
             yield run
             run = []
+        if _is_search_phrase(match.group()):
+            run.append(match)
     if run:
         yield run
 
@@ -62,15 +63,20 @@ def _is_search_phrase(piece: str) -> bool:
     return bool(_SEARCH_WORDS.fullmatch(words)) and not _SENTENCE_WORDS & set(words.split())
 
 
-def _foreign(phrase: str, facts: Facts) -> bool:
-    """True where the phrase names a shop, a price, another brand, or a thing of another class than what is sold."""
+def _is_list_of_searches(run: list[re.Match[str]]) -> bool:
+    """True for three phrases and more, all of three words and more: telegraphic bullet points are shorter."""
+    return len(run) >= 3 and all(piece.group().strip().count(" ") >= 2 for piece in run)
+
+
+def _foreign(phrase: str, facts: Facts) -> int:
+    """How surely the phrase is about another thing: 2 for a shop, a price or another brand, 1 for another class."""
     if _SHOP_WORDS.search(phrase) or (_brands() & set(phrase.split()) - _own_words(facts)):
-        return True
+        return 2
     if phrase.count(" ") < 2:  # two words in small letters may name a part of the thing
-        return False
+        return 0
     own = facts.product.classes
     other = read_name(phrase, facts.language or "en").chain
-    return bool(own and other) and other[0] not in own and own[0] not in other
+    return int(bool(own and other) and other[0] not in own and own[0] not in other)
 
 
 def _own_words(facts: Facts) -> set[str]:

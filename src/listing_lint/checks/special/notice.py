@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from listing_lint.checks import Scope
 from listing_lint.facts import Facts
 from listing_lint.facts.logistics import belongs, carriers, is_aggregator
-from listing_lint.model import Hit
+from listing_lint.model import Hit, Span
 
 
 def missing(facts: Facts, scope: Scope, *, fact: str) -> Iterator[Hit]:
@@ -72,3 +73,19 @@ def site_of_other_carrier(facts: Facts, scope: Scope) -> Iterator[Hit]:
             owner = next((carrier for carrier in carriers() if belongs(domain, carrier)), None)
             if owner and not is_aggregator(domain):
                 yield Hit(span, {"owner": owner.name, "carrier": named[0].name, "site": named[0].sites[0]})
+
+
+_PROMISE = re.compile(
+    r"\b(?:free|fast|quick|express|worldwide|international|next[- ]day) (?:shipping|delivery)\b"
+    r"|\bwe (?:will )?(?:ship|dispatch|send)\b|\bships? (?:from|within|worldwide)\b|包邮|发货",
+    re.IGNORECASE,
+)
+
+
+def promise(facts: Facts, scope: Scope) -> Iterator[Hit]:
+    """A listing promises shipping and names neither a carrier nor a time."""
+    for notice in facts.notices:
+        match = _PROMISE.search(notice.field.text)
+        if match and not notice.has("time") and not notice.has("carrier"):
+            yield Hit(Span(notice.field, *match.span()), {})
+            return
