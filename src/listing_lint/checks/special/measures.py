@@ -137,7 +137,7 @@ def _comparable(item: Quantity, other: Quantity, source: str, to: str) -> bool:
     if not wanted or not stated:
         return False
     ratio = abs(wanted / stated)
-    return 0.3 < ratio < 3.3 or any(abs(ratio / power - 1) < 0.05 for power in (0.01, 0.1, 10, 100))
+    return 0.43 < ratio < 2.3 or any(abs(ratio / power - 1) < 0.05 for power in (0.01, 0.1, 10, 100))
 
 
 _SIDE_LABEL = re.compile(
@@ -151,7 +151,7 @@ _UNIT_SAID = re.compile(
 _TRADE = re.compile(
     r"\b(?:lace|closure|frontal|wigs?|pin|plug|jack|tip|barrel|konektor|connectors?|dc|adapters?|ddr\d?|binoculars?|monocular|scope|"
     r"zoom|telescope|tyres?|tires?|tubes?|wheels?|bearings?|lumber|drive|4wd|cubes?|matrix|mimo|hdmi|splitter|keyboard|puzzle|"
-    r"speakers?|screws?|bolts?|nuts?|batter(?:y|ies)|aaa?|led|pixels?|resolution|grid|games?|bike|rims?|tração|rifle|switch|o-?rings?|오링)\b",
+    r"speakers?|screws?|bolts?|nuts?|batter(?:y|ies)|aaa?|led|pixels?|resolution|grid|games?|bike|rims?|tração|rifle|switch|o-?rings?|propellers?|cctv|camera|module)\b",
     re.I,
 )
 """Goods and parts whose trade gives two numbers without a unit: lace, connectors, tyres, optics, threads, matrices."""

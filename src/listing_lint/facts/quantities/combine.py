@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from listing_lint.facts.quantities.items import Item
-from listing_lint.facts.quantities.labels import axis_after, label_before
+from listing_lint.facts.quantities.labels import axis_after, label_before, label_named
 from listing_lint.facts.quantities.units import unit
 
 _FARTHEST = 24
@@ -43,7 +43,7 @@ def combine(items: Iterable[Item], low: str) -> list[list[Item]]:
             runs.append([item])
         elif _compound(last, item, between) or _tolerance(last, item, between) or _range(last, item, between, low):
             continue
-        elif _times(last, item, between, low):
+        elif _times(last, item, between, low) or _row(last, item, between, low):
             runs[-1].append(item)
         else:
             item.slashed = bool(_SLASH.fullmatch(between))
@@ -111,6 +111,22 @@ def _range(last: Item, item: Item, between: str, low: str) -> bool:
         return False
     last.low, last.high, last.is_range = first, item.value, True
     last.unit, last.end = item.unit, item.end
+    return True
+
+
+def _row(last: Item, item: Item, between: str, low: str) -> bool:
+    """Whether named sides follow each other and share a unit: ``长10宽20高30cm``."""
+    named = label_named(between.strip(" ,，、;/:：="))
+    if named is None or last.unit or named.dimension != "length" or not _fits(last, item):
+        return False
+    if item.unit and item.unit.dimension != "length":
+        return False
+    if last.label is None:
+        before = label_before(low, last.start)
+        if before is None or before[0].dimension != "length":
+            return False
+        last.label = before[0]
+    item.label = named
     return True
 
 

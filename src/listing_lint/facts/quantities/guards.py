@@ -56,18 +56,45 @@ def _upper_or_glued(at: _Place) -> bool:
     return at.glued or at.symbol.isupper()
 
 
+_SIDE = re.compile(r"\s?[x*×]\s?\d|\s?(?:cm|mm|in|inch|inches|\")(?![^\W\d_])", re.I)
+"""What follows a letter that names a side: ``60W x 40H``, ``10H cm``."""
+
+
+def _denier(at: _Place) -> bool:
+    return at.glued and at.symbol == "D" and at.value >= 100
+
+
+def _chinese_yard(at: _Place) -> bool:
+    # Below it, the word means a size of clothes or shoes.
+    return at.value > 60
+
+
+def _litre(at: _Place) -> bool:
+    return not re.match(r"\s?[x*×]\s?[\d.]+\s?[\"']?\s?[wdh]\b", at.after, re.I)
+
+
+def _kelvin(at: _Place) -> bool:
+    return (
+        at.symbol == "K"
+        and 1000 <= at.value <= 20000
+        and not re.match(r"\s?[^\W\d_]*(?:view|follow|sold|fan|user)", at.after)
+    )
+
+
 def _watt(at: _Place) -> bool:
-    return _upper_or_glued(at) and not re.match(r"-\d0\b|\s?[x*×]\s?\d", at.after)
+    return _upper_or_glued(at) and not re.match(r"-\d0\b", at.after) and not _SIDE.match(at.after)
 
 
 def _ampere(at: _Place) -> bool:
     if re.match(r"[\s-]?(?:grade|cup|day|class)", at.after, re.I):
         return False
+    if re.search(r"(?i)\b(?:grade|class|cup|type|size)\s*$", at.before):
+        return False
     return (at.symbol == "A" and not re.match(r"-[a-z]|[+\d]", at.after, re.I)) or (at.glued and at.symbol == "a")
 
 
 def _hour(at: _Place) -> bool:
-    return (at.glued or at.symbol == "h") and not re.match(r"\s?[x*×]\s?\d", at.after)
+    return (at.glued or at.symbol == "h") and not _SIDE.match(at.after)
 
 
 def _second(at: _Place) -> bool:
@@ -121,6 +148,6 @@ def _foot_mark(at: _Place) -> bool:
 
 _GUARDS: dict[str, Callable[[_Place], bool]] = {
     "m": _metre, "g": _gram, "w": _watt, "v": _upper_or_glued, "a": _ampere, "h": _hour, "s": _second, "t": _lower,
-    "hp": _horsepower,
+    "hp": _horsepower, "l": _litre, "k": _kelvin, "d": _denier, "码": _chinese_yard,
     "j": _upper, "in": _inch_word, '"': _inch_mark, "''": _inch_mark, "'": _foot_mark,
 }  # fmt: skip

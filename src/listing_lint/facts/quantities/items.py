@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from listing_lint.facts.quantities.guards import is_unit
-from listing_lint.facts.quantities.labels import Label
+from listing_lint.facts.quantities.labels import Label, label_named
 from listing_lint.facts.quantities.numerals import Numeral, numerals
 from listing_lint.facts.quantities.units import Unit, UnitName, is_ideograph, unit, unit_at
 from listing_lint.facts.quantities.words import chinese_numerals, chinese_value, values, word_numerals
@@ -18,8 +18,8 @@ _OF_A = re.compile(r"\s(?:of\s)?an?\s|\sd[ei]\s|\sd'")
 _FOLLOWED = re.compile(r"[\s-]{0,3}(?:[^\W\d_]|[°º˚℃℉℧'\"(\[{<㎡㎥])")
 _CLOSING = {"(": ")", "[": "]", "{": "}", "<": ">"}
 _HALF = re.compile(r"\s?(?:and a half|y medi[oa]|e mei[oa]|et demie?|e mezz[oa]|с половиной)(?![^\W\d_])|半(?!径)")
-_SCALE = re.compile(r"(?:\s?([^\W\d_]{3,10})|\s?([百千万亿]|млн|тыс|млрд))(?:\s(?:de|di|d'))?(?=[^\w]|\w)")
-_HAN_SCALES = {"百": 1e2, "千": 1e3, "万": 1e4, "亿": 1e8, "тыс": 1e3, "млн": 1e6, "млрд": 1e9}
+_SCALE = re.compile(r"(?:\s?([^\W\d_]{3,10})|\s?([百千万亿]))(?:\s(?:de|di|d'))?(?=[^\w]|\w)")
+_HAN_SCALES = {"百": 1e2, "千": 1e3, "万": 1e4, "亿": 1e8}
 _SENTENCE_END = re.compile(r"\s*$|\s+[A-ZА-Я(]")
 _AXIS_LETTER = re.compile(r"\s?[lwhdt]\s?(?=[^\W\d_\"])")
 _MODEL_TAIL = re.compile(r"-(?:\d{3}|[^\W\d_]\d|shape|type|style)")
@@ -106,10 +106,12 @@ def _item(folded: str, low: str, number: Numeral, language: str | None) -> Item 
     gap = _GAP.match(low, end)
     at = gap.end() if gap else end
     name = unit_at(folded, low, at, language)
+    if name and not is_unit(name.unit, folded, number, end, at, at + len(name.text)):
+        name = None
     if name is None and (joint := _OF_A.match(low, end)):
         at = joint.end()
         name = unit_at(folded, low, at, language)
-    if name and is_unit(name.unit, folded, number, end, at, at + len(name.text)):
+    if name:
         _take(item, name, at, folded, low)
         if half := _HALF.match(low, item.end):
             item.value, item.end = value * scaled + 0.5, half.end()
@@ -118,6 +120,7 @@ def _item(folded: str, low: str, number: Numeral, language: str | None) -> Item 
         # The letter of 20D cm names the side.
         if unit(name.unit).dimension == "length":
             item.unit, item.end = unit(name.unit), letter.end() + len(name.text)
+            item.label = label_named(letter[0].strip())
         return item
     return item if scaled == 1 else None
 

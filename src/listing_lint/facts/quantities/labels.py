@@ -38,7 +38,7 @@ def _labels() -> dict[str, Label]:
     }
 
 
-_MARKS = " \t\u00a0:=：(（[~≈.,-"
+_MARKS = " \t\u00a0:=：(（[~≈.-"
 _FILLERS = ("is", "about", "approx", "approximately", "ca", "circa", "约", "约为", "为", "up to", "max", "min")
 _FILLER = re.compile(rf"(?:\b|(?<=[一-鿿]))(?:{'|'.join(_FILLERS)})$")
 _FARTHEST = 48
@@ -77,6 +77,11 @@ def label_before(low: str, end: int) -> tuple[Label, int, bool] | None:
     between = window[len(head) :]
     signed = any(sign in between for sign in (":", "=", "：", " is ", "为"))
     return replace(found, unit=unit) if unit else found, end - len(between), signed
+
+
+def label_named(name: str) -> Label | None:
+    """The label that is written exactly so, in lower case."""
+    return _labels().get(name)
 
 
 def axis_after(low: str, start: int) -> tuple[Label, int] | None:

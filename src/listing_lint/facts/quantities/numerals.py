@@ -68,7 +68,8 @@ def _numeral(text: str, match: re.Match[str], language: str | None) -> Numeral:
     if match["vulgar"]:
         return Numeral(_VULGAR[match["vulgar"]], start, end)
     written = match["grouped"] or match["plain"]
-    if " " in written and language not in _SPACED_THOUSANDS:
+    spaced = language is None or language in _SPACED_THOUSANDS or written.endswith(" 000")
+    if " " in written and not spaced:
         written = written.split(" ")[0]
         end = start + len(written)
     value = _decimal(written, language)

@@ -50,7 +50,8 @@ def _finish(run: list[Item], low: str, outer: Label | None) -> list[Item]:
         and not _SIGN.search(low, max(first.start - 3, 0), first.start)
     ):
         return []
-    if first.label is None and (before := label_before(low, first.start)):
+    before = label_before(low, first.start) if first.label is None else None
+    if before and (first.unit is None or before[0].dimension in (None, first.unit.dimension)):
         first.label, _, first.signed = before
     if len(run) == 1:
         return _single(first, low, outer)
@@ -75,7 +76,7 @@ def _single(item: Item, low: str, outer: Label | None) -> list[Item]:
     label = item.label or outer
     if item.unit is not None:
         if item.label is None and (after := axis_after(low, item.end)):
-            item.label = after[0]
+            item.label = after[0] if after[0].dimension in (None, item.unit.dimension) else None
         if item.label and item.label.letter and not _SIDES.search(low):
             item.label = None
         item.label = item.label or outer
@@ -93,11 +94,17 @@ def _single(item: Item, low: str, outer: Label | None) -> list[Item]:
 
 
 def _is_dimension(run: list[Item]) -> bool:
-    """Whether numbers that ``x`` joins without a unit measure a thing, rather than count pixels or pieces."""
+    """Whether numbers that ``x`` joins without a unit measure a thing, rather than count pixels or hours a week."""
     values = [item.value for item in run]
     if len(run) > 4 or max(values) > 5000 or min(values) <= 0:
         return False
-    return not (len(run) == 2 and min(values) >= 240 and max(values) >= 320)
+    if len(run) > 2:
+        return True
+    least, most = sorted(values)
+    if (most, least) == (24, 7) or (least == most <= 4):
+        return False
+    tight = run[1].start - run[0].end == 1
+    return not (least >= 240 and most >= 320) and not (tight and least < 10 and most >= 100)
 
 
 def _quantity(item: Item, text: str) -> Quantity:

@@ -80,15 +80,29 @@ def unit_at(text: str, low: str, start: int, language: str | None) -> UnitName |
 
     A text of unknown language is read as English where a word means a unit in one language only.
     """
-    for name in _names().get(_key(low, start), ()):
+    names = _names().get(_key(low, start)) or _names().get(_head(text, start), ())
+    for name in names:
         end = start + len(name.text)
         if (text if name.exact else low)[start:end] != name.text:
             continue
         if name.own and (language or "en") not in name.languages:
             continue
-        if _ends_word(low, end):
+        if _ends_word(low, end) or _new_word(text, start, end):
             return name
     return None
+
+
+def _head(text: str, start: int) -> str:
+    """The small letters from ``start`` on."""
+    end = start
+    while end < len(text) and text[end].islower():
+        end += 1
+    return text[start:end]
+
+
+def _new_word(text: str, start: int, end: int) -> bool:
+    """Whether a word was glued to the unit: ``31 cmWeight``."""
+    return end - start > 1 and text[start:end].islower() and text[end].isupper() and text[end + 1 : end + 2].islower()
 
 
 def _ends_word(low: str, end: int) -> bool:
