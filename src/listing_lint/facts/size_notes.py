@@ -43,12 +43,13 @@ class Measurement:
 
 _SORTS: tuple[Literal["regional", "advice", "small"], ...] = ("regional", "advice", "small")
 _LIKELY_NOTE = re.compile(
-    r"siz|tall|tama|taill|gr(?:ö|oe)|tagli|размер|мер|码|碼|number|nummer|número|pointur|asian|偏", re.IGNORECASE
+    r"siz|tall|tama|taill|gr(?:ö|oe)|tagli|размер|мер|码|碼|number|nummer|número|pointur|asian|runs?|fällt|veste|偏",
+    re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[.!?\n。！？;]")
 _CONDITION = re.compile(
-    r"\b(?:if|between|prefer|want|like|doubt|unsure|for an? (?:\w+ ){0,2}(?:fit|look)|si|entre|dudas?|prefier\w+"
-    r"|se|dúvida|hésit\w+|falls|wenn|zwischen|tra due|если|между)\b|如果|介于|喜欢宽松",
+    r"\b(?:if|between|prefer|want|like|doubt|unsure|for an? (?:\w+ ){0,2}(?:fit|look)|entre|dudas?|prefier\w+"
+    r"|dúvida|hésit\w+|falls|wenn|zwischen|tra due|если|между)\b|如果|介于|喜欢宽松",
     re.IGNORECASE,
 )
 _NEGATED = re.compile(r"\b(?:not?|non|kein\w*|не)\s+(?:an?\s+|in\s+|the\s+)?$|不是", re.IGNORECASE)
@@ -86,7 +87,7 @@ def _notes(field: Field) -> Iterator[SizeNote]:
 
 
 _LIKELY_SYSTEM = re.compile(
-    r"EU|US|UK|GB|FR|IT|DE|AU|JP|KR|CN|RU|BR|ME?X|ES|(?i:euro|amer|brit|fren|fran|ital|germ|alem|russ)|码|азм"
+    r"EU|US|UK|GB|FR|IT|DE|AU|JP|KR|CN|RU|BR|ME?X|ES|(?i:euro|amer|brit|fren|fran|ital|germ|alem|deut|tede|russ|bras|mexi|espa|span)|码|азм"
 )
 
 

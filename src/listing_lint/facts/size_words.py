@@ -40,7 +40,7 @@ _NAMED = "|".join(sorted((word for word in SYSTEM_WORDS if word[0] < "\u2e80"), 
 _HAN = "|".join(sorted((word for word in SYSTEM_WORDS if word[0] >= "\u2e80"), key=len, reverse=True))
 SYSTEM_NAME = f"{_CODE}|{_NAMED}"
 _SIZE = (
-    r"(?:sizes?|sizing|tallas?|tama[nñ]hos?|tamaños?|tailles?|pointures?|gr(?:ö|oe)(?:ß|ss)en?|taglie?|misura"
+    r"(?:sizes?|sizing|tallas?|tama[nñ]hos?|tamaños?|tailles?|pointures?|gr(?:ö|oe)(?:ß|ss)en?|tagli[ae]|misura"
     r"|размер\w*|尺码|码)"
 )
 

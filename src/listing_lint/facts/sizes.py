@@ -152,7 +152,13 @@ def parse_value(text: str, offset: int) -> _Value | None:
     inner = text.strip(_EDGE)
     if not inner:
         return None
-    offset += text.index(inner)
+    begin = text.index(inner)
+    closing = text[begin + len(inner) : begin + len(inner) + 1]
+    if (inner.count("(") > inner.count(")") and closing == ")") or (
+        inner.count("[") > inner.count("]") and closing == "]"
+    ):
+        inner += closing
+    offset += begin
     label = _label(inner)
     measured = bool(_MEASURE.search(text))
     if label is None:
@@ -160,7 +166,11 @@ def parse_value(text: str, offset: int) -> _Value | None:
     rest = inner[label.end :]
     system = system_in(inner)
     plain = not measured and system is None
-    if plain and _NEXT_WORD.match(rest) and (label.sort == "number" or len(label.text) == 1 or WORDS.get(label.text)):
+    if (
+        plain
+        and _NEXT_WORD.match(rest)
+        and (label.sort in ("number", "age") or len(label.text) == 1 or WORDS.get(label.text))
+    ):
         return None
     detail = measured or (system is None and any(character.isdigit() for character in rest))
     start = label.end - len(label.text) if label.tail else 0
@@ -214,7 +224,7 @@ def _of_core(core: re.Match[str]) -> _Label:
 
 
 _LIST = re.compile(
-    rf"(?<![\w-])(?:{LETTER})(?:(?:\s*(?:[-–—~～/,、|&+]|[Tt][Oo]|TO|a|à|до|至|到)\s*|\s+)(?:{LETTER}))+(?![\w-])"
+    rf"(?<![\w-])(?:{LETTER})(?:(?:\s*(?:[-–—~～/,、|&+]|[Tt][Oo]|TO|a|à|bis|до|至|到)\s*|\s+)(?:{LETTER}))+(?![\w-])"
 )
 _LONE = re.compile(r"(?<![\w'’-])(?:XXS|XS|X{1,6}L|[2-9]XL|1[0-2]XL|[2-9]XS|(?:XX?|[Ee]xtra)[ -][Ll]arge)(?![\w'’])")
 _CUED = re.compile(

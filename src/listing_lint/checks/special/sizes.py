@@ -35,13 +35,14 @@ def _measured(facts: Facts) -> bool:
 def _worn(facts: Facts) -> bool:
     """True for what is worn; where the product is uncertain, sizes that only clothes and shoes have tell it.
 
-    Those are an option called shoe size, letters beyond S, M, L (XS, 3XL), and a run of adult sizes such as 38, 39, 40.
+    Those are an option called shoe size, a size system, letters beyond S, M, L (XS, 3XL), and a run of adult sizes
+    such as 38, 39, 40.
     """
     known = facts.product.has("worn")
     if known is not None:
         return known
     offered = [size for size in facts.sizes if size.place in ("variant", "attribute")]
-    if any(option(size.span.field.label).worn for size in offered):
+    if any(size.system or option(size.span.field.label).worn for size in offered):
         return True
     if any(size.sort == "letter" and "X" in size.label for size in offered):
         return True
@@ -96,7 +97,7 @@ def one_size(facts: Facts, scope: Scope) -> Iterator[Hit]:
 
 def note_unsettled(facts: Facts, scope: Scope, *, sort: str) -> Iterator[Hit]:
     """A remark of this ``sort`` on how the sizes run, with no measurement that a buyer could compare."""
-    if _measured(facts) or facts.charts or (sort == "advice" and not _worn(facts)):
+    if _measured(facts) or facts.charts or (sort != "regional" and not _worn(facts)):
         return
     for note in facts.size_notes:
         if note.sort == sort and note.span.field.role in scope.roles:
