@@ -125,6 +125,23 @@ def test_comment_rows_notes_and_a_repeated_header_are_no_products():
     assert reading.problems == []
 
 
+def test_advice_under_the_header_is_no_product():
+    text = (
+        "SKU,Category,Product Name,Price,Stock,Cover image\n"
+        "Optional,Mandatory,Mandatory,Mandatory,Mandatory,Optional\n"
+        "Your own number of the article,Pick one,20 to 255 characters,The price in your own currency,"
+        "How many pieces you have left,\n"
+        "C-1,Cups,Cup of clay,4,10,https://shop.example/1.jpg\n"
+    )
+    (cup,), _ = read(text)
+    assert (cup.id, cup.title.text) == ("C-1", "Cup of clay")
+
+
+def test_a_hint_for_spreadsheets_names_the_delimiter():
+    (lamp,), _ = read("sep=;\nsku;title\nA;Lamp, small\n")
+    assert (lamp.title.text, lamp.location.record) == ("Lamp, small", 3)
+
+
 def test_two_header_rows_are_one():
     text = (
         "TemplateType=fptcustom\tVersion=2021.1\t\t\t\t\n"
@@ -214,6 +231,11 @@ def test_an_unclosed_quote_before_other_quoted_cells():
     assert value(listings[2], "description") == "of\nclay"
     assert len(reading.problems) == 1
     check_places(text, listings)
+
+
+def test_a_quoted_word_that_begins_a_cell_is_text():
+    listings, _ = read('sku\ttitle\tcolour\nA\t"Best" lamp\tred\nB\tRug\tblue\n', "goods.tsv")
+    assert [listing.title.text for listing in listings] == ['"Best" lamp', "Rug"]
 
 
 def test_quotes_in_the_middle_of_cells_are_text():

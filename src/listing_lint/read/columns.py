@@ -15,6 +15,7 @@ _CAMEL = re.compile(r"(?<=[a-z\u0430-\u044f])(?=[A-Z\u0410-\u042f])|(?<=[A-Z])(?
 _DIGITS = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 _SEPARATORS = re.compile(r"[\W_]+")
 _ACCENTS = re.compile(r"[\u0300-\u036f]+")
+_AMAZON_DETAIL = re.compile(r"\[\w+=[^\]]*\]|#\d+(?:\.value)?")
 _METAFIELD = re.compile(r" (?:product|variant) metafields .*")
 
 
@@ -22,9 +23,12 @@ _METAFIELD = re.compile(r" (?:product|variant) metafields .*")
 def fold(name: str) -> str:
     """``name`` as small words with single spaces: no accents, punctuation, camelCase; numbers are words.
 
-    ``g:image_link``, ``Image Link`` and ``imageLink`` fold to ``image link``; a Chinese name stays as it is.
+    ``g:image_link``, ``Image Link`` and ``imageLink`` fold to ``image link``; a Chinese name stays as it is. What
+    Amazon adds to its names (``color[marketplace_id=...]#1.value``) is left out.
     """
     name = name.strip("\ufeff \t\r\n\u00a0*").removeprefix("g:")
+    if "#" in name or "=" in name:
+        name = _AMAZON_DETAIL.sub("", name)
     name = _CAMEL.sub(" ", name)
     name = _ACCENTS.sub("", unicodedata.normalize("NFKD", name))
     name = unicodedata.normalize("NFC", _DIGITS.sub(" ", name)).casefold()

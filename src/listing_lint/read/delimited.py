@@ -104,8 +104,10 @@ def _inner(piece: str) -> tuple[str, int]:
         return piece, 0
     lead = len(piece) - len(start) + 1
     body = start[1:].rstrip(" ")
-    quotes = len(body) - len(body.rstrip('"'))
-    return (body[:-1] if quotes % 2 else start[1:]), lead
+    if (len(body) - len(body.rstrip('"'))) % 2:
+        return body[:-1], lead
+    # A quote that was never closed is no part of the value; one that is part of a pair is.
+    return (piece, 0) if '"' in body else (start[1:], lead)
 
 
 class Tokenizer:

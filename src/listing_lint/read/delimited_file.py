@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from itertools import islice
 
 from listing_lint.errors import NoListings
@@ -12,11 +13,10 @@ from listing_lint.read.columns import fold
 from listing_lint.read.delimited import Record, Tokenizer, delimiter_of, lines
 from listing_lint.read.encoding import choose, decoded
 from listing_lint.read.groups import grouped
-from listing_lint.read.header import Header, find_header, is_comment, is_note
-from listing_lint.read.platforms import Platform
-from listing_lint.read.reading import Column, Problem, Reading, ReadOptions, Reporter, Source
-from listing_lint.read.rows import Row, is_blank
-from listing_lint.read.table import understand
+from listing_lint.read.header import Header, find_header
+from listing_lint.read.reading import Problem, Reading, ReadOptions, Reporter, Source
+from listing_lint.read.rows import Row
+from listing_lint.read.table import Table, understand
 
 _SAMPLE_LINES = 400
 _SAMPLE_SIZE = 1 << 20
@@ -28,72 +28,60 @@ def read_delimited(source: Source, options: ReadOptions) -> Reading:
     sample = list(_sample(source, encoding))
     delimiter = delimiter_of(sample)
     records: list[Row] = list(Tokenizer(sample, delimiter, source.name))
-    header = find_header(records, _own(options))
+    header = find_header(records, frozenset(map(fold, options.columns)))
     if header is None:
         raise NoListings(f"{source.name}: no row of column names was found; without one the columns mean nothing")
-    below = [row for row in records if row.number > header.last and not is_blank(row)]
     try:
-        platform, columns = understand(header, below, options)
+        table = understand(header, records, options)
     except NoListings as error:
         raise NoListings(f"{source.name}: {error}") from None
-    problems: list[Problem] = []
-    table = _Table(source, encoding, delimiter, header, problems)
-    return Reading(
-        path=source.name,
-        format="csv",
-        listings=table.listings(platform, columns),
-        platform=platform.name,
-        columns=columns,
-        problems=problems,
-    )
-
-
-def _own(options: ReadOptions) -> frozenset[str]:
-
-    return frozenset(map(fold, options.columns))
+    reading = Reading(source.name, "csv", iter(()), table.platform.name, table.columns)
+    reading.listings = _File(source, encoding, delimiter, header, table, reading.problems).listings()
+    return reading
 
 
 def _sample(source: Source, encoding: str) -> Iterator[str]:
     size = 0
-    for line in islice(lines(decoded(source.blocks(), encoding, source.name, lambda problem: None)), _SAMPLE_LINES):
+    for line in islice(lines(decoded(source.blocks(), encoding, source.name, _forget)), _SAMPLE_LINES):
         yield line
         size += len(line)
         if size > _SAMPLE_SIZE:
             return
 
 
-class _Table:
-    """The rows of a delimited file below its header, as often as they are wanted."""
+class _File:
+    """The rows of a delimited file, read as often as they are wanted."""
 
-    def __init__(self, source: Source, encoding: str, delimiter: str, header: Header, problems: list[Problem]) -> None:
+    def __init__(
+        self, source: Source, encoding: str, delimiter: str, header: Header, table: Table, problems: list[Problem]
+    ) -> None:
         self._source = source
         self._encoding = encoding
         self._delimiter = delimiter
         self._header = header
+        self._table = table
         self._problems = problems
         self._reporter = Reporter(problems)
 
-    def listings(self, platform: Platform, columns: list[Column]) -> Iterator[Listing]:
-        assembler = Assembler(platform, columns)
-        for group in grouped(platform, columns, lambda: self._rows(None), lambda: self._rows(self._reporter)):
+    def listings(self) -> Iterator[Listing]:
+        table = self._table
+        assembler = Assembler(table.platform, table.columns)
+        rows = partial(self._rows, self._reporter)
+        for group in grouped(table.platform, table.columns, partial(self._rows, None), rows):
             listing = assembler.listing(group)
             if listing:
                 yield listing
         self._reporter.finish(self._source.name)
 
     def _rows(self, reporter: Reporter | None) -> Iterator[Row]:
-        header = self._header
-        report = self._problems.append if reporter else lambda problem: None
+        """The rows of products; what is wrong with the file goes to ``reporter``, or nowhere."""
+        report = self._problems.append if reporter else _forget
         text = decoded(self._source.blocks(), self._encoding, self._source.name, report)
         tokenizer = Tokenizer(lines(text), self._delimiter, self._source.name, reporter)
         for record in tokenizer:
-            if record.number == header.last:
+            if record.number == self._header.last:
                 tokenizer.width = len(record)
-            if record.number <= header.last or is_blank(record):
-                continue
-            if is_comment(record) or header.is_repeated_in(record):
-                continue
-            if record.number - header.last <= 3 and is_note(record):
+            if not self._table.body.holds(record):
                 continue
             if reporter and len(record) != tokenizer.width:
                 self._uneven(record, tokenizer.width, reporter)
@@ -104,3 +92,7 @@ class _Table:
             return
         message = f"the row has {len(record)} cells where the header has {width}"
         reporter.report("rows with another number of cells than the header", record.location, message)
+
+
+def _forget(problem: Problem) -> None:
+    """For a reading whose problems another reading of the same file reports."""

@@ -10,9 +10,9 @@ from listing_lint.model import Listing, Location
 from listing_lint.read.assemble import Assembler
 from listing_lint.read.columns import fold
 from listing_lint.read.groups import grouped
-from listing_lint.read.header import Header, find_header, is_comment, is_note
+from listing_lint.read.header import find_header
 from listing_lint.read.reading import Problem, Reading, ReadOptions, Source
-from listing_lint.read.rows import Cell, Row, is_blank
+from listing_lint.read.rows import Cell
 from listing_lint.read.table import understand
 from listing_lint.read.workbook import Book, WorkbookError, open_book
 
@@ -59,25 +59,19 @@ def _sheet(book: Book, name: str, options: ReadOptions, reading: Reading) -> Ite
     if header is None:
         _skip(reading, name, "no row of it names columns")
         return
-    below = [row for row in rows if _is_data(row, header)]
     try:
-        platform, columns = understand(header, below[:_SAMPLED], options)
+        table = understand(header, rows[:_SAMPLED], options)
     except NoListings as error:
         _skip(reading, name, str(error))
         return
-    reading.platform = platform.name
-    reading.columns.extend(columns)
-    assembler = Assembler(platform, columns)
-    for group in grouped(platform, columns, lambda: iter(below), lambda: iter(below)):
+    reading.platform = table.platform.name
+    reading.columns.extend(table.columns)
+    rows = [row for row in rows if table.body.holds(row)]
+    assembler = Assembler(table.platform, table.columns)
+    for group in grouped(table.platform, table.columns, lambda: iter(rows), lambda: iter(rows)):
         listing = assembler.listing(group)
         if listing:
             yield listing
-
-
-def _is_data(row: Row, header: Header) -> bool:
-    if row.number <= header.last or is_blank(row) or is_comment(row) or header.is_repeated_in(row):
-        return False
-    return row.number - header.last > 3 or not is_note(row)
 
 
 @dataclass(frozen=True, slots=True)

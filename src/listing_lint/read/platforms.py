@@ -187,6 +187,12 @@ def notes() -> frozenset[str]:
 
 
 @cache
+def strangers() -> frozenset[str]:
+    """Names of columns that catalogues do not have, folded."""
+    return frozenset(map(fold, _rows(_data("generic"), "strangers")))
+
+
+@cache
 def language_names() -> dict[str, str]:
     """The ISO 639-1 codes of languages by their folded names."""
     return {fold(name): code for code, names in _data("generic")["languages"].items() for name in names}

@@ -6,17 +6,26 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from statistics import mean
+from typing import NamedTuple
 
 from listing_lint.errors import NoListings
 from listing_lint.read.columns import fold
-from listing_lint.read.header import Header, is_class_name, part_by_ending
-from listing_lint.read.platforms import Platform, column, generic, platform, recognise
+from listing_lint.read.header import Header, is_class_name, is_comment, is_note, part_by_ending
+from listing_lint.read.platforms import Platform, column, generic, platform, recognise, strangers
 from listing_lint.read.reading import Column, ReadOptions
-from listing_lint.read.rows import Row
+from listing_lint.read.rows import Row, is_blank
 
-_PRODUCT_PARTS = frozenset({"title", "description", "bullet"})
+_TEXTS = ("title", "description", "bullet")
+_WEAK = frozenset(
+    {"name", "subject", "display name", "nom", "nombre", "nome", "имя", "名称", "namn", "naam", "headline"}
+    | {"text", "content", "summary", "about", "detail", "overview", "desc", "excerpt", "текст"}
+)
+_SIGNS = ("bullet", "brand", "category", "tag", "group", "attribute", "ignore")
+_PRICES = frozenset({"price", "sku", "precio", "preco", "prix", "preis", "цена", "артикул", "价格", "售价"})
+_NAMED = "named in the configuration"
 _LAST_NUMBER = re.compile(r" \d+$")
 _SAMPLED = 60
+_ADVICE_ROWS = 4
 
 _ADDRESS = r"(?:https?:)?//\S*+|www\.\S*+"
 _NUMBER = r"[-+]?[$€£¥]?\s?\d[\d.,\s]*+(?:%|[A-Z]{3}|[eE][+-]?\d+)?"
@@ -31,31 +40,67 @@ _PLUMBING: tuple[tuple[str, str, re.Pattern[str]], ...] = (
 )
 
 
-def understand(header: Header, rows: Sequence[Row], options: ReadOptions) -> tuple[Platform, list[Column]]:
-    """The platform of a table, and what each of its columns is, judged by its ``header`` and some of its ``rows``.
+class Table(NamedTuple):
+    """A table that is understood; ``body`` tells its rows of products from others."""
+
+    platform: Platform
+    columns: list[Column]
+    body: Body
+
+
+def understand(header: Header, rows: Sequence[Row], options: ReadOptions) -> Table:
+    """What a table's columns are, judged by its ``header`` and some of its ``rows``, and whose table it is.
 
     Raises `NoListings` where no column can hold a product's text, `ReadError` for a platform that is not known.
     """
     every = [name for names in header.names for name in names]
     owner = recognise(every) if options.platform == "auto" else platform(options.platform)
     own = {fold(name): part for name, part in options.columns.items()}
-    columns = [
-        _column(label, names, index, rows, owner, own)
-        for index, (label, names) in enumerate(zip(header.labels, header.names, strict=True))
-    ]
+    columns = [_column(label, names, owner, own) for label, names in zip(header.labels, header.names, strict=True)]
+    body = Body(header, columns)
+    rows = [row for row in rows if body.holds(row)]
+    columns = [_by_content(item, _values(rows, index)) for index, item in enumerate(columns)]
     _by_class_names(columns, rows)
-    parts = {item.part.split(":")[0] for item in columns}
-    known = sum(bool(item.part) for item in columns)
-    if not parts & _PRODUCT_PARTS and (owner is generic() or known < 3):
+    if owner is generic() and not _is_catalogue(columns):
         raise NoListings(
             "no column holds a product's title or description; name the columns in the configuration, [columns]"
         )
-    return owner, columns
+    return Table(owner, columns, body)
 
 
-def _column(
-    label: str, names: Sequence[str], index: int, rows: Sequence[Row], owner: Platform, own: Mapping[str, str]
-) -> Column:
+def _is_catalogue(columns: Sequence[Column]) -> bool:
+    """True where the columns are those of products, and not of people, packages or translations."""
+    parts = Counter(item.part.split(":")[0] for item in columns)
+    foreign = sum(fold(item.header) in strangers() for item in columns)
+    if not any(parts[part] for part in _TEXTS) or foreign > 1:
+        return any(item.reason == _NAMED for item in columns)
+    texts = [fold(item.header) for item in columns if item.part in ("title", "description")]
+    if any(name not in _WEAK for name in texts) or (parts["title"] and parts["description"]):
+        return True
+    return any(parts[part] for part in _SIGNS) or any(fold(item.header) in _PRICES for item in columns)
+
+
+class Body:
+    """Tells the rows of products from what else stands under a header."""
+
+    def __init__(self, header: Header, columns: Sequence[Column]) -> None:
+        self._header = header
+        self._plumbing = [at for at, item in enumerate(columns) if item.part and item.role in ("internal", None)]
+
+    def holds(self, row: Row) -> bool:
+        """True where ``row`` is a product's: not blank, no comment, no header and no advice on filling it in."""
+        if row.number <= self._header.last or is_blank(row) or is_comment(row) or self._header.is_repeated_in(row):
+            return False
+        return row.number - self._header.last > _ADVICE_ROWS or not (is_note(row) or self._is_advice(row))
+
+    def _is_advice(self, row: Row) -> bool:
+        """True where sentences stand in the columns of prices, numbers and links."""
+        cells = [text for at in self._plumbing if (text := row.text(at).strip())]
+        prose = sum(text.count(" ") > 3 or (not text.isascii() and len(text) > 15) for text in cells)
+        return prose > 2 and prose * 2 > len(cells)
+
+
+def _column(label: str, names: Sequence[str], owner: Platform, own: Mapping[str, str]) -> Column:
     if not names:
         return Column("", None, "", "it has no name")
     found = next((item for item in map(owner.column, names) if item.part), owner.column(label))
@@ -63,11 +108,9 @@ def _column(
         found = column(label, found.part, found.reason)
     named = next((own[fold(name)] for name in names if fold(name) in own), None)
     # A configuration made from this very file says what is known, less exactly.
-    if named and named != found.role:
-        return column(label, named, "named in the configuration")
-    if named or found.part or found.role != "attribute":
-        return found
-    return _by_content(found, _values(rows, index))
+    if named and (named != found.role or not found.part):
+        return column(label, named, _NAMED)
+    return found
 
 
 def _values(rows: Sequence[Row], index: int) -> list[str]:
@@ -76,7 +119,7 @@ def _values(rows: Sequence[Row], index: int) -> list[str]:
 
 def _by_content(found: Column, values: Sequence[str]) -> Column:
     """``found``, unless what stands in the column is nothing that a buyer reads."""
-    if not values:
+    if found.part or found.role != "attribute" or not values:
         return found
     words = fold(found.header).split()
     is_property = any(
