@@ -45,12 +45,21 @@ def _settles(mention: Mention, facts: Facts, claimed: bool) -> bool:
     return is_main(mention, facts) and not _is_vague(mention)
 
 
+_WITH = re.compile(r"\b(?:with|w/|con|com|avec|mit)\s[^,.;:|\n]{0,30}$", re.IGNORECASE)
+
+
+def _besides(mention: Mention) -> bool:
+    """True for a thing that the goods come with: "table with two fabric drawers"."""
+    before = mention.span.field.text[max(mention.span.start - 40, 0) : mention.span.start]
+    return not mention.labelled and _WITH.search(before) is not None
+
+
 def vaguest(facts: Facts) -> Mention | None:
     """The best of the vague words, where only vague words name the main material."""
     if facts.language not in LANGUAGES:
         return None
     mentions = facts.made_of
-    vague = [m for m in mentions if _is_vague(m) and m.span.field.visible and is_main(m, facts)]
+    vague = [m for m in mentions if _is_vague(m) and m.span.field.visible and is_main(m, facts) and not _besides(m)]
     claimed = any(mention.labelled for mention in vague)
     if any(_settles(mention, facts, claimed) for mention in mentions):
         return None
