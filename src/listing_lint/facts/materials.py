@@ -211,8 +211,9 @@ class _Around:
             words = self.before[-size:]
             if len(words) == size and (found := before.get(" ".join(words))):
                 return found
-        if len(self.before) >= 2 and before.get(self.before[-2]) == "negated":
-            return "negated"
+        # An adjective may stand between: "no real leather", "feels like fine leather".
+        if len(self.before) >= 2 and (found := before.get(self.before[-2])) in ("negated", "look"):
+            return found
         head = self.before_text.rstrip()
         if head.endswith((":", "：")):
             words = _WORD.findall(head)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from listing_lint.facts.material_words import context_words
 
-_FIGURE = re.compile(r"(?<!\d)(?<!\d[.,])(\d{1,3}(?:[.,]\d{1,2})?)\s?(?:%|percent\b|pct\b)")
+_FIGURE = re.compile(r"(?<!\d)(?<!\d[.,–—-])(\d{1,3}(?:[.,]\d{1,2})?)\s?(?:%|percent\b|pct\b)")
 _BARE = re.compile(r"[\s:]{0,2}(\d{1,3})(?=\s*(?:$|[/,;+&|\n]))")
 _WORD = re.compile(r"[^\W\d_]+(?:['.][^\W\d_]+)*")
 # What may stand between the items of one composition besides words.
@@ -79,10 +79,13 @@ def _beside(gap: str) -> bool:
 
 
 def _pairs(low: str, run: list[_Token], number: int) -> list[Share]:
-    """The shares of one run; the material stands after its figure unless the run ends with a figure."""
+    """The shares of one run; the material stands after its figure unless the run ends with a figure.
+
+    A run that has come to 100 goes on only with another 100 after a comma: "100% cotton, 100% silk".
+    """
     after = not (run[0].value is None and run[-1].value is not None and _beside(low[run[0].end : run[1].start]))
     shares: list[Share] = []
-    total = 0.0
+    total, count = 0.0, 0
     for index, token in enumerate(run):
         if token.value is None:
             continue
@@ -96,10 +99,10 @@ def _pairs(low: str, run: list[_Token], number: int) -> list[Share]:
             if unknown is None:
                 continue
             place = unknown
-        full = token.value >= 98 and not re.search(r"[.;|\n/]", low[run[index - 1].end : token.start])
-        if total >= 98 and not (full and total <= 200):
-            number, total = number + 1, 0.0
-        total += token.value
+        divided = re.search(r"[.;|\n/]", low[run[index - 1].end : token.start])
+        if (98 <= total <= 102 and (divided or token.value < 98 or count > 1)) or (total > 102 and divided):
+            number, total, count = number + 1, 0.0, 0
+        total, count = total + token.value, count + 1
         shares.append(Share(token.value, *place, partner is not None and partner.value is None, number))
     return shares if any(share.known for share in shares) else []
 

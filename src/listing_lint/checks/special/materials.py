@@ -138,10 +138,18 @@ def shares_off(facts: Facts, scope: Scope) -> Iterator[Hit]:
 def shares_full_twice(facts: Facts, scope: Scope) -> Iterator[Hit]:
     """Two materials at 100 % each, and no word on which part is which."""
     for group, _ in _counted(facts, scope):
+        if not _is_only(group, facts) or any(mention.material.sort in ("down", "feather") for mention in group):
+            continue
         names = {mention.material.name for mention in group}
         between = group[0].span.field.text[group[0].span.end : group[-1].span.start]
         if _all_full(group) and len(group) == len(names) == 2 and _BESIDE.fullmatch(between):
             yield Hit(extent(group), {})
+
+
+def _is_only(group: Sequence[Mention], facts: Facts) -> bool:
+    """True where no other composition stands in the same field."""
+    field = group[0].span.field
+    return not any(other is not group and other[0].span.field is field for other in facts.compositions)
 
 
 _BESIDE = re.compile(r"[\s,;/&+]*(?:and|y|e|et|und|и)?\s*\d{2,3}(?:[.,]\d)?\s?%[\s\w-]{0,20}")
@@ -157,7 +165,8 @@ def share_alone(facts: Facts, scope: Scope) -> Iterator[Hit]:
         return
     for group, amount in _counted(facts, scope):
         sort = group[0].material.sort
-        if len(group) == 1 and 0 < amount < 95 and sort == "fibre" and "recycled" not in group[0].qualifiers:
+        alone = len(group) == 1 and _is_only(group, facts) and "recycled" not in group[0].qualifiers
+        if alone and 0 < amount < 95 and sort == "fibre":
             yield Hit(extent(group), {"rest": f"{100 - amount:g}"})
 
 
@@ -170,6 +179,8 @@ def leather_imitation(facts: Facts, scope: Scope) -> Iterator[Hit]:
         return
     for mention in mentions:
         bare = mention.material.name == "leather" and "faux" not in mention.qualifiers
+        if mention.labelled and mention.span.field is imitation.span.field:
+            continue
         if bare and mention.span.field.role in scope.roles and is_main(mention, facts):
             yield Hit(mention.span, {"real": imitation.span.text}, (imitation.span,))
             return
@@ -211,8 +222,10 @@ def trade_name(facts: Facts, scope: Scope, *, status: list[str]) -> Iterator[Hit
     """A trade name that a buyer takes for something else, and the generic name is not given with a share."""
     shares = any(98 <= total(group) <= 102 for group in facts.compositions)
     for mention in facts.materials:
-        material = mention.material
-        if material.status in status and mention.stated and mention.span.field.role in scope.roles and not shares:
+        material, field = mention.material, mention.span.field
+        if field.text[mention.span.end :].lstrip().startswith(("(", "（")):
+            continue
+        if material.status in status and mention.stated and field.role in scope.roles and not shares:
             yield Hit(
                 mention.span,
                 {"hides": material.hides, "taken": material.taken_for, "instead": material.instead},
@@ -221,7 +234,7 @@ def trade_name(facts: Facts, scope: Scope, *, status: list[str]) -> Iterator[Hit
 
 
 # ------------------------------------------------------------------------------------------------ jewellery
-_BASE = frozenset({"alloy", "zinc alloy", "brass", "copper", "iron", "steel", "stainless steel", "metal"})
+_BASE = frozenset({"alloy", "zinc alloy", "brass", "copper", "iron", "steel", "stainless steel"})
 
 
 def gold_over_base_metal(facts: Facts, scope: Scope, *, names: list[str]) -> Iterator[Hit]:
