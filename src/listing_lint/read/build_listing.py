@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Protocol
 
-from listing_lint.model import Field, Listing, Role
+from listing_lint.model import Field, Listing, Location, Role
 from listing_lint.read.columns import attribute_role, fold
 from listing_lint.read.find_products import Product, find_pairs, tree_keys
 from listing_lint.read.reading import Column
@@ -36,6 +36,7 @@ class Context(Protocol):
     """What the builder asks of the document that it works on."""
 
     xml: bool
+    pointers: bool
 
     @property
     def html(self) -> bool: ...
@@ -103,11 +104,11 @@ class Builder:
             for part, at in self.product.parts:
                 elements = any(not key.startswith("@") for key, _ in part.entries)
                 for key, node, to in self._children(part, at):
-                    if elements and key.startswith("@") and isinstance(node, Leaf):
-                        self._markup(key, node, to)
-                    else:
+                    if not key.startswith("@") or (self.context.xml and not elements):
                         self._entry(key, node, to, part is main)
-        place = self.source.location(main.start, self.number, pointer)
+                    elif self.context.xml and isinstance(node, Leaf):
+                        self._markup(key, node, to)
+        place = self._place(main.start, pointer)
         return Listing(self._id(), tuple(self.fields), place, self.language, self.markets)
 
     def _id(self) -> str:
@@ -174,7 +175,7 @@ class Builder:
         elif pairs := list(find_pairs(node, pointer, self.context.xml)):
             for name, value, at, unit in pairs:
                 self._property(name, value, at, unit)
-        elif folded not in self.keys.skip or column.role in ("category", "tag", "brand"):
+        elif folded not in self.keys.skip | self.keys.products or column.role in ("category", "tag", "brand"):
             self.context.note(column)
             self._nested(column, node, pointer)
 
@@ -381,11 +382,14 @@ class Builder:
         else:
             self._properties(node, pointer, "variants", number)
 
+    def _place(self, at: int, pointer: str) -> Location:
+        return self.source.location(at, self.number, pointer if self.context.pointers else None)
+
     def _add(self, role: Role, name: str, leaf: Leaf, pointer: str, variant: int | None = None) -> None:
         if not leaf.text.strip():
             return
         text, offsets = leaf.text, leaf.offsets
-        if leaf.markup or role in ("description", "bullet"):
+        if leaf.markup or (leaf.markup is None and role in ("description", "bullet")):
             html = leaf.markup or (self.context.html and not self.labelled)
             text, decoded = plain_text(leaf.text, html)
             if decoded is not None:
@@ -395,7 +399,7 @@ class Builder:
         elif role in ("attribute", "variant") and _URL.fullmatch(text.strip()):
             role = "internal"
         raw = self.source.text[leaf.start : leaf.end]
-        place = self.source.location(leaf.start, self.number, pointer)
+        place = self._place(leaf.start, pointer)
         self.fields.append(Field(role, name, text, place, raw, offsets, variant))
 
 

@@ -22,6 +22,7 @@ _TABLES: dict[str, str] = {
     "excel": "listing_lint.read.excel:read_excel",
 }
 _READERS: dict[str, str] = {
+    "html": "listing_lint.read.html_file:read_html",
     "json": "listing_lint.read.json_file:read_json",
     "jsonl": "listing_lint.read.json_file:read_jsonl",
     "xml": "listing_lint.read.xml_file:read_xml",

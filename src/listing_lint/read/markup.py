@@ -75,6 +75,14 @@ def attributes(raw: str, token: Token) -> dict[str, tuple[int, int]]:
     return found
 
 
+def hidden_content(raw: str, token: Token) -> tuple[int, int]:
+    """The range of what a hidden element encloses."""
+    name = _NAME.match(raw, token.start)
+    opening = _TAIL.match(raw, name.end()) if name else None
+    start = opening.end() if opening else token.end
+    return start, max(raw.rfind("</", start, token.end), start)
+
+
 def tokens(raw: str) -> Iterator[Token]:
     """``raw`` in pieces, in order; they leave no character out."""
     scanner = _Scanner(raw)

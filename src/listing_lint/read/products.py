@@ -24,13 +24,23 @@ _LOOK = 500
 class Catalog:
     """Makes listings of documents; what it learns of their keys goes to ``reading``.
 
-    ``html``: descriptions are HTML by the rules of the format; ``xml``: pointers are XML paths. Raises `ReadError`
+    ``html``: descriptions are HTML by the rules of the format; ``xml``: pointers are XML paths; ``pointers``: there
+    are any. Raises `ReadError`
     for a platform that is not known.
     """
 
-    def __init__(self, options: ReadOptions, reading: Reading, *, html: bool = False, xml: bool = False) -> None:
+    def __init__(
+        self,
+        options: ReadOptions,
+        reading: Reading,
+        *,
+        html: bool = False,
+        xml: bool = False,
+        pointers: bool = True,
+    ) -> None:
         self.reading = reading
         self.xml = xml
+        self.pointers = pointers
         self._html = html
         self._wanted = {fold(header): part for header, part in options.columns.items()}
         self._settled = options.platform != "auto"
@@ -77,6 +87,10 @@ class Catalog:
         products = find_products(root, self.is_title, self.xml)
         if not products:
             raise NoListings(f"{source.path}: no products are found in it")
+        return self.made_of(source, products, first)
+
+    def made_of(self, source: Source, products: list[Product], first: int = 1) -> Iterator[Listing]:
+        """The listings that these products of ``source`` make up, numbered from ``first``."""
         self._recognise(products[:_SAMPLE])
         return self._grouped(source, products, first)
 

@@ -37,7 +37,12 @@ def plain_text(raw: str, html: bool = True) -> tuple[str, Offsets | None]:
         return raw, None
     if not html and not holds_markup(raw):
         return raw, None
-    found = list(tokens(raw))
+    text, offsets = text_of_tokens(raw, list(tokens(raw)))
+    return (raw, None) if text == raw else (text, offsets)
+
+
+def text_of_tokens(raw: str, found: list[Token]) -> tuple[str, Offsets]:
+    """The text of some tokens of ``raw``, in their order, and the map from it to ``raw``."""
     builder = _Builder(raw, laid_out=any(token.name in _BLOCKS for token in found))
     rows = _data_cells(found, raw) if any(token.name == "table" for token in found) else {}
     for index, token in enumerate(found):
@@ -47,8 +52,7 @@ def plain_text(raw: str, html: bool = True) -> tuple[str, Offsets | None]:
             builder.cell(rows[index])
         elif token.name in _BLOCKS:
             builder.block(token)
-    text, offsets = builder.result()
-    return (raw, None) if text == raw else (text, offsets)
+    return builder.result()
 
 
 class _Builder:

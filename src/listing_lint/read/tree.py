@@ -23,14 +23,14 @@ _LINE_BREAK = re.compile(r"\r\n|\r|\n")
 class Leaf:
     """A single value: its text, the range ``start``:``end`` of the source that it was read from, the map between.
 
-    ``markup``: the text is itself HTML, whatever the field.
+    ``markup``: whether the text is itself HTML; None leaves it to the field.
     """
 
     text: str
     start: int
     end: int
     offsets: Offsets | None = None
-    markup: bool = False
+    markup: bool | None = None
 
     def part(self, start: int, end: int) -> Leaf:
         """The piece ``start``:``end`` of the text as a value of its own."""

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import codecs
-import re
-
 from listing_lint.errors import NoListings
+from listing_lint.read.declared import declared_encoding
 from listing_lint.read.encoding import decode
 from listing_lint.read.products import Catalog
 from listing_lint.read.reading import Reading, ReadOptions
 from listing_lint.read.tree import Leaf, Object, Source, explained, noted
 from listing_lint.read.xml_tree import parse_xml
 
-_DECLARED = re.compile(rb"""\s*<\?xml[^>]*?\bencoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
-
 
 def read_xml(name: str, data: bytes, options: ReadOptions) -> Reading:
     """The listings of an XML document. Raises `NoListings` where there are none."""
-    text, _, problems = decode(data, _encoding(data, options.encoding), name)
+    text, _, problems = decode(data, declared_encoding(data, options.encoding), name)
     source = Source(name, text)
     reading = Reading(path=name, format="xml", listings=iter(()), problems=problems)
     root, faults = parse_xml(text)
@@ -28,18 +24,6 @@ def read_xml(name: str, data: bytes, options: ReadOptions) -> Reading:
     except NoListings as error:
         raise explained(error, source, faults) from None
     return reading
-
-
-def _encoding(data: bytes, wanted: str) -> str:
-    """The encoding that the document declares, where nothing else says it. UTF-8 is declared too often to be sure."""
-    declared = _DECLARED.match(data[:300])
-    if wanted != "auto" or declared is None:
-        return wanted
-    try:
-        name = codecs.lookup(declared[1].decode("ascii")).name
-    except LookupError:
-        return wanted
-    return wanted if name.startswith("utf") or name == "ascii" else name
 
 
 def _name_categories(root: Object) -> None:
