@@ -17,12 +17,15 @@ class Plug:
     """One plug named: ``name`` as in tables/plugs.csv, ``letters`` of IEC/TR 60083, ``band`` of the mains it is for.
 
     ``letters`` is empty and ``band`` None where the words name no single kind (``universal plug``, ``3 pin``).
+    ``version`` is True where the words name a version or standard for a country (``US version``), which may have other
+    sense than its plug.
     """
 
     span: Span
     name: str
     letters: frozenset[str]
     band: str | None
+    version: bool = False
 
 
 _HINTS = (
@@ -115,7 +118,7 @@ def _plugs_in(field: Field) -> Iterator[Plug]:
         for pattern, start, end in _places(text, before, after, standards)
         for match in pattern.finditer(text, start, end)
         if not (_case_is_wrong(match) or _is_usb(text, match) or _is_lamp_socket(text, match))
-        for plug in _named(field, one, match.start("names"), match.end("names"))
+        for plug in _named(field, one, match.start("names"), match.end("names"), _is_version(match))
     }
     yield from (found[start] for start in sorted(found))
     if not found and (match := group("plug", "unnamed").search(text)):
@@ -132,10 +135,14 @@ def _places(
         yield after, match.start(), min(match.end() + 60, len(text))
 
 
-def _named(field: Field, one: re.Pattern[str], start: int, end: int) -> Iterator[Plug]:
+def _is_version(match: re.Match[str]) -> bool:
+    return group("plug", "noun").search(match.group()) is None and len(match.group()) > len(match.group("names"))
+
+
+def _named(field: Field, one: re.Pattern[str], start: int, end: int, version: bool = False) -> Iterator[Plug]:
     for match in one.finditer(field.text, start, end):
         name = _names()[match.group().casefold()]
-        yield Plug(Span(field, *match.span()), name.name, name.letters, name.band)
+        yield Plug(Span(field, *match.span()), name.name, name.letters, name.band, version)
 
 
 def _case_is_wrong(match: re.Match[str]) -> bool:

@@ -28,7 +28,7 @@ def _marks() -> re.Pattern[str]:
 @cache
 def _places() -> re.Pattern[str]:
     """Names of territories and regions, and the codes that stand for them."""
-    names = {row["name"] for row in read_table("mains")}
+    names = {row["name"] for row in read_table("mains")} - set(_table()["ambiguous"])
     names |= {word for row in read_table("plugs") if row["kind"] == "region" for word in row["words"].split("|")}
     latin = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True) if name[0] < "\u2e80")
     other = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True) if name[0] >= "\u2e80")

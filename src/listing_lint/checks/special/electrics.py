@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from listing_lint.checks import Scope
@@ -41,13 +42,15 @@ def plug_unstated(facts: Facts, scope: Scope) -> Iterator[Hit]:
 def _needs_mains(facts: Facts) -> bool:
     """True where the product certainly runs or charges from the mains, and the text tells of no other supply."""
     product = facts.product
-    if not (product.has("mains") or product.has("charger")) or product.has("vehicle"):
+    if not (product.has("mains") or product.has("charger")) or product.has("vehicle") or _named_for_another(facts):
         return False
     if product.has("battery") or (product.has("usb") and not product.has("portable_mains")):
         return False
     others = _OTHER_SUPPLIES
     if product.has("tv") or (product.has("charger") and product.has("portable_mains")):
         others = _OTHER_SUPPLIES - {"battery", "usb"}
+    if any(plug.letters and not plug.version for plug in facts.plugs):
+        others = _OTHER_SUPPLIES - {"battery", "usb", "unsure"}
     if any(supply.kind in others for supply in facts.supplies):
         return False
     return not any(_extra_low_input(rating) for rating in facts.electrics)
@@ -59,16 +62,33 @@ _OTHER_SUPPLIES = frozenset({"battery", "usb", "solar", "vehicle", "fuel", "hand
 def _comes_with_plug(facts: Facts) -> bool:
     """True where the title names a mains plug or a power adapter that comes with the thing."""
     title = facts.listing.title
-    named = any(plug.span.field is title and plug.letters for plug in facts.plugs)
-    return not facts.product.has("vehicle") and (named or _adapter_in_title(facts))
+    named = any(plug.span.field is title and plug.letters and not plug.version for plug in facts.plugs)
+    foreign = facts.product.has("vehicle") or facts.product.has("phone")
+    return not foreign and (named or _adapter_in_title(facts))
 
 
 def _adapter_in_title(facts: Facts) -> bool:
-    for supply in facts.supplies:
-        if supply.kind == "adapter" and supply.span.field is facts.listing.title:
-            before = supply.span.field.text[: supply.span.start].casefold()
-            return "with" in before.split() and not facts.product.has("phone")
-    return False
+    """True where the title says that a power adapter comes with the thing."""
+    title = facts.listing.title
+    return any(
+        supply.kind == "adapter"
+        and supply.span.field is title
+        and _WITH.search(title.text, max(supply.span.start - 40, 0), supply.span.start) is not None
+        for supply in facts.supplies
+        if title is not None and not facts.product.has("phone")
+    )
+
+
+_WITH = re.compile(r"\bwith\b[^/,|]*$", re.IGNORECASE)
+
+
+def _named_for_another(facts: Facts) -> bool:
+    """True where the words for the product name what it is for: ``light strip for TV``."""
+    span = facts.product.span
+    return span is not None and _FOR.search(span.field.text, max(span.start - 12, 0), span.start) is not None
+
+
+_FOR = re.compile(r"\b(?:for|para|für|pour|per|для)\s+(?:the\s+)?$", re.IGNORECASE)
 
 
 def _extra_low_input(rating: Rating) -> bool:
@@ -94,6 +114,8 @@ def voltage_of_one_region(facts: Facts, scope: Scope) -> Iterator[Hit]:
     bands = frozenset[str]().union(*(rating.bands for rating in mains))
     if len(bands) != 1 or _region_is_named(facts, mains) or any(_extra_low_input(rating) for rating in facts.electrics):
         return
+    if "measuring" in facts.product.classes or (_runs_on_batteries(facts) and not any(rating.told for rating in mains)):
+        return
     markets = facts.listing.markets
     if not markets and (readers := markets_of_language(facts.language)) and not unfit(bands, readers):
         return
@@ -115,6 +137,13 @@ def voltage_unfit(facts: Facts, scope: Scope) -> Iterator[Hit]:
     first = next((rating for rating in mains if rating.span.field.role in scope.roles), None)
     if where and first:
         yield Hit(first.span, {"where": _where(where)})
+
+
+def _runs_on_batteries(facts: Facts) -> bool:
+    """True where the title names a battery and the product is not known to need the mains."""
+    title = facts.listing.title
+    named = any(supply.kind == "battery" and supply.span.field is title for supply in facts.supplies)
+    return named and not facts.product.has("mains")
 
 
 def _region_is_named(facts: Facts, mains: list[Rating]) -> bool:
