@@ -1,11 +1,16 @@
-"""The words of electrical statements, as patterns made from tables/electrical_words.yaml."""
+"""The words of electrical statements, as patterns made from tables/electrical_words.yaml.
+
+They are RE2's, which takes time in proportion to the text however many words there are.
+"""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+import re2
 
 from listing_lint import strict_yaml
 
@@ -22,15 +27,32 @@ def alternatives(section: str, group: str) -> str:
     return "|".join(_table()[section][group])
 
 
-@cache
-def named_groups(section: str) -> re.Pattern[str]:
-    """One pattern for a whole section; the name of the group that matched is the match's ``lastgroup``."""
-    return re.compile(
-        "|".join(f"(?P<{name}>{alternatives(section, name)})" for name in _table()[section]), re.IGNORECASE
+def compile_words(expression: str, *, ignore_case: bool = True) -> Any:
+    """``expression`` in RE2's syntax, compiled."""
+    options = re2.Options()
+    options.case_sensitive = not ignore_case
+    return re2.compile(expression, options)
+
+
+def whole_words(words: Iterable[str]) -> str:
+    """An expression that finds any of the words, the longest first, whole ones in Latin script."""
+    return "|".join(
+        (r"\b" if _is_latin(word[0]) else "") + re2.escape(word) + (r"\b" if _is_latin(word[-1]) else "")
+        for word in sorted(words, key=len, reverse=True)
     )
 
 
+def _is_latin(character: str) -> bool:
+    return character.isascii() and character.isalnum()
+
+
 @cache
-def group(section: str, name: str) -> re.Pattern[str]:
+def named_groups(section: str) -> Any:
+    """One pattern for a whole section; the name of the group that matched is the match's ``lastgroup``."""
+    return compile_words("|".join(f"(?P<{name}>{alternatives(section, name)})" for name in _table()[section]))
+
+
+@cache
+def group(section: str, name: str) -> Any:
     """One pattern for one group of a section."""
-    return re.compile(alternatives(section, name), re.IGNORECASE)
+    return compile_words(alternatives(section, name))

@@ -91,18 +91,19 @@ _UNIT = (
     r"|к?Вт|ватт|千瓦|瓦特?|[kK]?[wW](?:[aA][tT][tT][sS]?)?|[hH][zZ]|Гц|赫兹?"
     r"|[aA]mp(?:ere)?s?|AMPS?|安培?|[AaА]"
 )
-_ATOM = re.compile(rf"(?P<number>\d+(?:[.,]\d+)*)(?:[ \u00a0]?(?P<unit>{_UNIT})(?![^\W\d_])(?!-neck))?")
+_ATOM = re.compile(rf"(?P<number>\d+(?:[.,]\d+)*)(?:[ \u00a0]?(?P<unit>{_UNIT})(?![^\W\d_\u2e80-\u9fff])(?!-neck))?")
 _THOUSANDS = re.compile(r"(\d{1,3}[ \u00a0\u202f]\d{3})[ \u00a0]?([mM][aA][hH]|мА[·.*-]?ч)(?![^\W\d_])")
-_CJK_UNIT = re.compile(rf"[\s\u00a0]?(?P<unit>{_UNIT})")
-_PRETEST = re.compile(r"\d[\s\u00a0]?(?:[vVwWaAhHmMkK](?![b-gi-mo-uxyzB-GI-MO-UXYZ])|[АВГВмк千毫瓦安伏赫в])|\bV\s?\d\d")
+_PRETEST = re.compile(
+    r"\d[ \u00a0]?(?:[vVwWaAhHАВГВв千毫瓦安伏赫]|m[aAvV]|[kK][wWvV]|м[аА]|к?Вт|ват|вольт)|\bV[ :]{0,2}\d\d"
+)
 _JOIN = re.compile(
-    r"[ \u00a0]?(?:(?P<range>[-–—−~～]|至|到|\b(?:to|до|bis|through)\b)"
+    r"[ \u00a0]?(?:(?P<range>[-–—−~～]{1,2}|至|到|\b(?:to|до|bis|through)\b)"
     r"|[/⁄|,，、]|或|\b(?:or|and|или|и|oder|ou|o|y|e|und|et)\b)"
     r"[ \u00a0]?(?P<mark>(?:AC|DC)[ \u00a0]?)?"
 )
-_LEFT_MARK = re.compile(r"(AC\s?/\s?DC|AC|DC|交流电?|直流电?|~)[\s\u00a0:.-]{0,2}$", re.IGNORECASE)
+_LEFT_MARK = re.compile(r"(AC\s?[/-]\s?DC|AC|DC|交流电?|直流电?|~)[\s\u00a0:.-]{0,2}$", re.IGNORECASE)
 _RIGHT_MARK = re.compile(
-    r"[\s\u00a0(]?((?:AC\s?/\s?DC|AC|DC|交流|直流|~)(?![a-z\d]|[\s\u00a0]?\d)|[⎓\u2393])", re.IGNORECASE
+    r"[\s\u00a0(]?((?:AC\s?/\s?DC|AC|DC|交流|直流|~)(?![a-z\d]|[\s\u00a0]?\d[\d.,/~-]*\s?V)|[⎓\u2393])", re.IGNORECASE
 )
 _GLUE = re.compile(r"[\s\u00a0/⁄,，、(（=⎓⎓~～@·:;xX×*–-]{0,4}(?:AC|DC|at|max\.?|@)?[\s\u00a0]?", re.IGNORECASE)
 _LONGEST_NUMBER = 8
@@ -110,7 +111,7 @@ _CONVERSION = re.compile(r"[\s\u00a0)]{0,2}(?:to|转|轉|->|→|>|на|auf|a)[\s
 _CONVERTER = re.compile(
     r"\b(?:step[- ]?(?:up|down)|convert[eo]r|transformer|inverter|inversor|boost|buck)\b", re.IGNORECASE
 )
-_BREAK = re.compile(r"[.!?]\s|[\n;|•●。；！？]")
+_BREAK = re.compile(r"(?<![mM]ax)[.!?]\s|[\n;|•●。；！？]")
 
 
 def find_ratings(listing: Listing) -> tuple[Rating, ...]:
@@ -151,11 +152,7 @@ def _atoms(text: str) -> Iterator[_Atom]:
             )
             skip = thousands.end()
             continue
-        if unit is None and text[match.end() : match.end() + 1] in "毫安瓦伏赫千":
-            cjk = _CJK_UNIT.match(text, match.end())
-            unit, end = (cjk.group("unit"), cjk.end()) if cjk else (None, match.end())
-        else:
-            end = match.end()
+        end = match.end()
         if unit in ("W", "w") and _is_width(text, start, end):
             unit = None
         if unit == "a" and not glued:
@@ -209,9 +206,13 @@ def _joins(text: str, run: list[_Atom], join: re.Match[str], left: _Atom, right:
     if "," in join.group() or "，" in join.group():
         both = left.unit is not None and right.unit is not None and _quantity(left) == _quantity(right)
         return both and not _is_conversion(left, right)
-    if join.group("mark") and _LEFT_MARK.search(text[: run[0].start][-8:]) and not join.group("range"):
+    if (
+        join.group("mark")
+        and _LEFT_MARK.search(text[max(run[0].start - 8, 0) : run[0].start])
+        and not join.group("range")
+    ):
         return False
-    if join.group().strip() in ("to", "到", "至", "до") and left.unit and right.unit:
+    if join.group().strip() in ("to", "到", "至", "до") and left.unit:
         return len(run) == 1 and not _CONVERTER.search(text) and not _is_conversion(left, right)
     return not (left.unit and right.unit and join.group("range") and _is_conversion(left, right))
 
@@ -319,14 +320,15 @@ def _current(text: str, start: int, end: int, unit: str) -> str | None:
     mark = _LEFT_MARK.search(text[max(start - 10, 0) : start]) or _RIGHT_MARK.match(text, end)
     inner = re.search(r"\b(AC|DC)\s?\d", text[start:end])
     word = mark.group(1) if mark else inner.group(1) if inner else ""
-    word = re.sub(r"\s|电", "", word).upper()
+    word = re.sub(r"\s|电", "", word).upper().replace("-", "/")
     if not word and re.match(r"\s?[~～]\s?\d", text[end : end + 4]):
         return "AC"
     return {"~": "AC", "交流": "AC", "⎓": "DC", "直流": "DC"}.get(word, word) or None
 
 
 def _qualifier(field: Field, start: int, end: int) -> str | None:
-    after = named_groups("qualifier").match(field.text[end : end + 24].lstrip(" (-"))
+    following = field.text[end : end + 24].lstrip(" (-")
+    after = None if _HEADS_NEXT.match(following) else named_groups("qualifier").match(following)
     before = None
     for before in named_groups("qualifier").finditer(re.split(r"[,，、\d]", _clause_before(field.text, start, 24))[-1]):  # noqa: B007
         pass
@@ -336,6 +338,10 @@ def _qualifier(field: Field, start: int, end: int) -> str | None:
         or named_groups("qualifier").search(field.label if field.role in ("attribute", "variant") else "")
     )
     return match.lastgroup if match else None
+
+
+_HEADS_NEXT = re.compile(r"[\u2e80-\u9fff]{2,8}\s?[:：]?\s?\d|\w+ (?:power|voltage|output|input)\b", re.IGNORECASE)
+"""A word that heads the figure after it: ``1000 W rated power 500 W``."""
 
 
 def _clause_before(text: str, start: int, length: int) -> str:

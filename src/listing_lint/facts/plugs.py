@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
-from listing_lint.facts.electrical_words import alternatives, group
+from listing_lint.facts.electrical_words import alternatives, compile_words, group
 from listing_lint.facts.mains import read_table
 from listing_lint.model import Field, Listing, Span
 
@@ -75,8 +76,8 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.P
 
 
 @cache
-def _nouns() -> re.Pattern[str]:
-    return re.compile(f"{alternatives('plug', 'noun')}|{alternatives('plug', 'version')}", re.IGNORECASE)
+def _nouns() -> Any:
+    return compile_words(f"{alternatives('plug', 'noun')}|{alternatives('plug', 'version')}")
 
 
 def _whole_words(words: Iterator[str]) -> str:

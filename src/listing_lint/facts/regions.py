@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from listing_lint import strict_yaml
-from listing_lint.facts.electrical_words import alternatives
+from listing_lint.facts.electrical_words import alternatives, compile_words, whole_words
 from listing_lint.facts.mains import read_table
 from listing_lint.model import Field, Listing, Span
 
@@ -21,28 +20,27 @@ def _table() -> Any:
 
 
 @cache
-def _marks() -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-])(?:{alternatives('mark', 'national')})(?![\w-])")
+def _marks() -> Any:
+    expression = rf"(?:^|[^\w-])(?P<mark>{alternatives('mark', 'national')})(?:[^\w-]|$)"
+    return compile_words(expression, ignore_case=False)
 
 
 @cache
-def _places() -> re.Pattern[str]:
+def _places() -> Any:
     """Names of territories and regions, and the codes that stand for them."""
     names = {row["name"] for row in read_table("mains")} - set(_table()["ambiguous"])
     names |= {word for row in read_table("plugs") if row["kind"] == "region" for word in row["words"].split("|")}
-    latin = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True) if name[0] < "\u2e80")
-    other = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True) if name[0] >= "\u2e80")
-    return re.compile(rf"(?<!\w)(?:{latin})(?!\w)|{other}|{'|'.join(_table()['places'])}")
+    return compile_words("|".join([whole_words(names), *_table()["places"]]), ignore_case=False)
 
 
 @cache
-def _origins() -> re.Pattern[str]:
-    return re.compile("|".join(_table()["origins"]))
+def _origins() -> Any:
+    return compile_words("|".join(_table()["origins"]), ignore_case=False)
 
 
 @cache
-def _versions() -> re.Pattern[str]:
-    return re.compile("|".join(_table()["versions"]))
+def _versions() -> Any:
+    return compile_words("|".join(_table()["versions"]), ignore_case=False)
 
 
 def national_mark(listing: Listing) -> Span | None:
@@ -53,7 +51,7 @@ def national_mark(listing: Listing) -> Span | None:
     for field in listing.fields:
         match = _marks().search(field.text)
         if match and field.role not in ("internal", "brand"):
-            return Span(field, *match.span())
+            return Span(field, *match.span(1))
     return None
 
 

@@ -190,7 +190,9 @@ def voltage_vague(facts: Facts, scope: Scope) -> Iterator[Hit]:
     if frozenset[str]().union(*(rating.bands for rating in mains)) != _BOTH:
         for field in facts.listing.of(*scope.roles):
             for match in group("vague", "unfigured").finditer(field.text):
-                if not _figure_follows(facts, field, match.end()):
+                if _figure_follows(facts, field, match.end()):
+                    continue
+                if not group("vague", "instrument").search(field.text[match.end() : match.end() + 20]):
                     yield Hit(Span(field, *match.span()), {})
                     return
     if any(plug.band == LOW for plug in facts.plugs) and any(plug.band == HIGH for plug in facts.plugs):
