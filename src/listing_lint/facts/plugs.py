@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from listing_lint.facts.electrical_words import alternatives, compile_words, group
+from listing_lint.facts.electrical_words import alternatives, compile_words, group, whole_words
 from listing_lint.facts.mains import read_table
 from listing_lint.model import Field, Listing, Span
 
@@ -55,42 +55,32 @@ def _names() -> dict[str, _Name]:
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """Patterns of: region words before a noun; after a noun; standards by themselves; one region word."""
+def _patterns() -> tuple[Any, Any, Any, Any]:
+    """Patterns of: region words before a noun; after a noun; standards by themselves; one word of the table."""
     rows = read_table("plugs")
-    regions = _whole_words(word for row in rows if row["kind"] == "region" for word in row["words"].split("|"))
-    letters = _whole_words(word for row in rows if row["kind"] == "letter" for word in row["words"].split("|"))
-    standards = _whole_words(word for row in rows if row["kind"] == "standard" for word in row["words"].split("|"))
-    separator = r"[\s\u00a0]?(?:[/,，、|&+\s-]|\band\b|\bor\b|\by\b|\bund\b|\bet\b|\be\b|\bou\b|\bo\b)[\s\u00a0]?"
-    some = rf"(?P<names>(?:{regions}|{letters})(?:{separator}(?:{regions}|{letters})){{0,7}})"
+    by_kind = {
+        kind: whole_words(word for row in rows if row["kind"] == kind for word in row["words"].split("|"))
+        for kind in ("region", "letter", "standard")
+    }
+    named = f"{by_kind['region']}|{by_kind['letter']}"
+    separator = r"[\s\x{a0}]?(?:[/,，、|&+\s-]|\band\b|\bor\b|\by\b|\bund\b|\bet\b|\be\b|\bou\b|\bo\b)[\s\x{a0}]?"
+    some = rf"((?:{named})(?:{separator}(?:{named})){{0,7}})"
     noun, version = alternatives("plug", "noun"), alternatives("plug", "version")
     adjective = rf"(?:[ -]?(?:{alternatives('plug', 'adjective')}))?"
-    before = rf"{some}{adjective}{adjective}[\s\u00a0-]?(?:{noun}|{version})"
-    after = rf"(?:{noun})[\s\u00a0]?(?:\(?types?\)?|standard|typ)?[\s\u00a0]?[:=(：（-]?[\s\u00a0]?{some}"
-    return (
-        re.compile(before, re.IGNORECASE),
-        re.compile(after, re.IGNORECASE),
-        re.compile(rf"(?P<names>{standards})", re.IGNORECASE),
-        re.compile(rf"{regions}|{letters}|{standards}", re.IGNORECASE),
-    )
-
-
-@cache
-def _nouns() -> Any:
-    return compile_words(f"{alternatives('plug', 'noun')}|{alternatives('plug', 'version')}")
-
-
-def _whole_words(words: Iterator[str]) -> str:
-    """A pattern of any of the words, whole ones in scripts that put spaces between words."""
-    chosen = sorted(words, key=len, reverse=True)
-    spaced = "|".join(re.escape(word) for word in chosen if word[0] < "\u2e80")
-    joined = "|".join(re.escape(word) for word in chosen if word[0] >= "\u2e80")
-    return rf"(?<!\w)(?:{spaced})(?!\w)" + (f"|{joined}" if joined else "")
+    before = rf"{some}{adjective}{adjective}[\s\x{{a0}}-]?(?:{noun}|{version})"
+    after = rf"(?:{noun})[\s\x{{a0}}]?(?:\(?types?\)?|standard|typ)?[\s\x{{a0}}]?[:=(：（-]?[\s\x{{a0}}]?{some}"
+    every = f"{named}|{by_kind['standard']}"
+    return compile_words(before), compile_words(after), compile_words(f"({by_kind['standard']})"), compile_words(every)
 
 
 def find_plugs(listing: Listing) -> tuple[Plug, ...]:
     """All mains plugs that the listing names, in the order of its fields."""
     return tuple(plug for field in listing.fields for plug in _plugs_in(field))
+
+
+def find_plugs_in(field: Field) -> tuple[Plug, ...]:
+    """The mains plugs that one field names."""
+    return tuple(_plugs_in(field))
 
 
 _VERSION_LABEL = re.compile(
@@ -116,51 +106,41 @@ def _plugs_in(field: Field) -> Iterator[Plug]:
         return
     found = {
         plug.span.start: plug
-        for pattern, start, end in _places(text, before, after, standards)
-        for match in pattern.finditer(text, start, end)
+        for pattern in (before, after, standards)
+        for match in pattern.finditer(text)
         if not (_case_is_wrong(match) or _is_usb(text, match) or _is_lamp_socket(text, match))
-        for plug in _named(field, one, match.start("names"), match.end("names"), _is_version(match))
+        for plug in _named(field, one, match.start(1), match.end(1), _is_version(match))
     }
     yield from (found[start] for start in sorted(found))
     if not found and (match := group("plug", "unnamed").search(text)):
         yield Plug(Span(field, *match.span()), match.group().casefold(), frozenset(), None)
 
 
-def _places(
-    text: str, before: re.Pattern[str], after: re.Pattern[str], standards: re.Pattern[str]
-) -> Iterator[tuple[re.Pattern[str], int, int]]:
-    """The windows of the text in which each pattern can match: around the nouns, and anywhere for standards."""
-    yield standards, 0, len(text)
-    for match in _nouns().finditer(text):
-        yield before, max(match.start() - 70, 0), match.end()
-        yield after, match.start(), min(match.end() + 60, len(text))
+def _is_version(match: Any) -> bool:
+    return group("plug", "noun").search(match.group()) is None and len(match.group()) > len(match.group(1))
 
 
-def _is_version(match: re.Match[str]) -> bool:
-    return group("plug", "noun").search(match.group()) is None and len(match.group()) > len(match.group("names"))
-
-
-def _named(field: Field, one: re.Pattern[str], start: int, end: int, version: bool = False) -> Iterator[Plug]:
+def _named(field: Field, one: Any, start: int, end: int, version: bool = False) -> Iterator[Plug]:
     for match in one.finditer(field.text, start, end):
         name = _names()[match.group().casefold()]
         yield Plug(Span(field, *match.span()), name.name, name.letters, name.band, version)
 
 
-def _case_is_wrong(match: re.Match[str]) -> bool:
+def _case_is_wrong(match: Any) -> bool:
     """True for a country code in small letters (``for us``, ``au``), unless a plug follows at once."""
-    names = match.group("names")
+    names = match.group(1)
     return names.islower() and len(names) <= 3 and not re.search(r"\bplug", match.group(), re.IGNORECASE)
 
 
-def _is_usb(text: str, match: re.Match[str]) -> bool:
+def _is_usb(text: str, match: Any) -> bool:
     """True where ``Type C`` is the USB connector."""
-    return match.group("names").casefold() in ("type a", "type b", "type c") and not re.search(
+    return match.group(1).casefold() in ("type a", "type b", "type c") and not re.search(
         r"\b(?:EU|AC|mains|wall|power) ?plug|plug ?\(|IEC",
         text[max(match.start() - 20, 0) : match.end() + 20],
         re.IGNORECASE,
     )
 
 
-def _is_lamp_socket(text: str, match: re.Match[str]) -> bool:
+def _is_lamp_socket(text: str, match: Any) -> bool:
     """True where the socket is that of a lamp: ``E12 USA socket``."""
     return re.search(r"\b(?:[EB]\d\d|GU\d+|bulbs?)\W*$", text[max(match.start() - 12, 0) : match.start()]) is not None

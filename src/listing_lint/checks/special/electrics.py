@@ -32,11 +32,12 @@ def voltage_unstated(facts: Facts, scope: Scope) -> Iterator[Hit]:
 def plug_unstated(facts: Facts, scope: Scope) -> Iterator[Hit]:
     """A thing with a mains plug says nothing of its shape or country."""
     product = facts.product
+    charges = product.has("charger") and any(rating.role == "mains" and rating.told for rating in facts.electrics)
+    if not (charges or _adapter_in_title(facts) or (product.has("portable_mains") and _needs_mains(facts))):
+        return
     if facts.plugs or product.has("hard_wired") or any(supply.kind == "wired" for supply in facts.supplies):
         return
-    charges = product.has("charger") and any(rating.role == "mains" and rating.told for rating in facts.electrics)
-    if charges or _adapter_in_title(facts) or (product.has("portable_mains") and _needs_mains(facts)):
-        yield Hit(product.span, {})
+    yield Hit(product.span, {})
 
 
 def _needs_mains(facts: Facts) -> bool:
@@ -61,21 +62,21 @@ _OTHER_SUPPLIES = frozenset({"battery", "usb", "solar", "vehicle", "fuel", "hand
 
 def _comes_with_plug(facts: Facts) -> bool:
     """True where the title names a mains plug or a power adapter that comes with the thing."""
-    title = facts.listing.title
-    named = any(plug.span.field is title and plug.letters and not plug.version for plug in facts.plugs)
-    foreign = facts.product.has("vehicle") or facts.product.has("phone")
-    return not foreign and (named or _adapter_in_title(facts))
+    if facts.product.has("vehicle") or facts.product.has("phone"):
+        return False
+    return _adapter_in_title(facts) or any(plug.letters and not plug.version for plug in facts.title_plugs)
 
 
 def _adapter_in_title(facts: Facts) -> bool:
     """True where the title says that a power adapter comes with the thing."""
     title = facts.listing.title
+    if title is None or "with" not in title.text.casefold() or facts.product.has("phone"):
+        return False
     return any(
         supply.kind == "adapter"
         and supply.span.field is title
         and _WITH.search(title.text, max(supply.span.start - 40, 0), supply.span.start) is not None
         for supply in facts.supplies
-        if title is not None and not facts.product.has("phone")
     )
 
 
@@ -189,6 +190,9 @@ def voltage_vague(facts: Facts, scope: Scope) -> Iterator[Hit]:
         return
     if frozenset[str]().union(*(rating.bands for rating in mains)) != _BOTH:
         for field in facts.listing.of(*scope.roles):
+            folded = field.text.casefold()
+            if not any(hint in folded for hint in _VOLTAGE_HINTS):
+                continue
             for match in group("vague", "unfigured").finditer(field.text):
                 if _figure_follows(facts, field, match.end()):
                     continue
@@ -203,6 +207,9 @@ def voltage_vague(facts: Facts, scope: Scope) -> Iterator[Hit]:
     first = next((span for span, _ in places if span.field.role in scope.roles), None)
     if first:
         yield Hit(first, {})
+
+
+_VOLTAGE_HINTS = ("volt", "电压", "tens", "напряж")
 
 
 def _figure_follows(facts: Facts, field: Field, end: int) -> bool:
@@ -268,8 +275,10 @@ def frequency_unfit(facts: Facts, scope: Scope) -> Iterator[Hit]:
 
 def plug_unfit(facts: Facts, scope: Scope) -> Iterator[Hit]:
     """None of the plugs named fits the sockets of some of the listing's markets."""
+    if not facts.listing.markets:
+        return
     named = [plug for plug in facts.plugs if plug.letters]
-    if not named or len(named) != len(facts.plugs) or not facts.listing.markets:
+    if not named or len(named) != len(facts.plugs):
         return
     letters = frozenset[str]().union(*(plug.letters for plug in named))
     codes = unfit_plugs(letters, facts.listing.markets)
@@ -282,8 +291,10 @@ def plug_against_voltage(facts: Facts, scope: Scope) -> Iterator[Hit]:
     """Every plug named is for one band, every mains voltage for the other."""
     mains = _supplies(facts)
     bands = frozenset[str]().union(*(rating.bands for rating in mains))
+    if len(bands) != 1:
+        return
     plugs = {plug.band for plug in facts.plugs}
-    if len(bands) != 1 or len(plugs) != 1 or None in plugs or plugs == bands:
+    if len(plugs) != 1 or None in plugs or plugs == bands:
         return
     first = next((plug for plug in facts.plugs if plug.span.field.role in scope.roles), None)
     if first:

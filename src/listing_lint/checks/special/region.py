@@ -26,18 +26,21 @@ def unstated(
     word: Any = (),
     not_title: Any = (),
     but: Any = (),
+    needs: Any = (),
     market: str = "named",
 ) -> Iterator[Hit]:
     """A product of some sort that does not state what ``pattern`` (RE2 expressions) finds in any field.
 
     The product is chosen by its class, any of ``classes``, or by its title, any of the expressions in ``title``, and
     not where the title matches any of ``not_title``. ``word`` are expressions of which one must stand in the title
-    too, and is reported. ``but`` expressions, anywhere, make the rule silent. ``market`` tells which statement of a
-    country settles it: one ``named`` anywhere or a language of one country, only a ``version`` for one, or ``no`` such
-    statement.
+    too, and is reported. ``needs`` are pieces, in small letters, of which one stands in every title that ``title``
+    matches. ``but`` expressions, anywhere, make the rule silent. ``market`` tells which statement of a country settles
+    it: one ``named`` anywhere or a language of one country, only a ``version`` for one, or ``no`` such statement.
     """
     if market not in ("named", "version", "no"):
         raise CheckError(f"unstated: market is named, version or no, not {market!r}")
+    if not (classes and set(words(classes, "classes")) & set(facts.product.classes)) and not _has_piece(facts, needs):
+        return
     span = _chosen(facts, words(classes, "classes"), words(title, "title"))
     if span is None or _in_title(facts, words(not_title, "not_title")):
         return
@@ -50,6 +53,11 @@ def unstated(
     if market == "version" and version_named(facts.listing):
         return
     yield Hit(span, {})
+
+
+def _has_piece(facts: Facts, needs: Any) -> bool:
+    title = facts.listing.title.text.lower() if facts.listing.title else ""
+    return not needs or any(piece in title for piece in words(needs, "needs"))
 
 
 def _chosen(facts: Facts, classes: tuple[str, ...], titles: tuple[str, ...]) -> Span | None:
