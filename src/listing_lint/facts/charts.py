@@ -84,7 +84,7 @@ _RANGE = rf"({_NUMBER})\s?({_UNITS})?(?:\s*{_TO}\s*({_NUMBER}))?(?:\s?[(（]?({_
 _FIGURE = rf"{_RANGE}(?![\w%])(?:\s*[/(（]\s*{_RANGE}(?![\w%])\s*[)）]?)?"
 VALUE = re.compile(rf"(?<![\w.,]){_FIGURE}", re.IGNORECASE)
 _GLUED_VALUE = re.compile(_FIGURE, re.IGNORECASE)
-_MANY_NUMBERS = re.compile(r"\d(?:\D{1,80}\d+){2}")
+_NUMBERS = re.compile(r"\d\D{1,80}\d")
 _CELLS = re.compile(r"\s*\|\s*|\t+|\s{2,}|　+")
 
 
@@ -93,7 +93,7 @@ def find_charts(listing: Listing) -> tuple[Chart, ...]:
     return tuple(
         chart
         for field in listing.fields
-        if field.role in ("description", "bullet", "attribute") and _MANY_NUMBERS.search(field.text)
+        if field.role in ("description", "bullet", "attribute") and _NUMBERS.search(field.text)
         for chart in charts_in(field)
     )
 

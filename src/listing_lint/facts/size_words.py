@@ -71,7 +71,7 @@ _GENDER = r"(?:wom[ae]n'?s?|m[ae]n'?s?|kids?|ladies|adult|youth)"
 SYSTEM = re.compile(
     rf"""
       (?<!\w)(?P<code>{_CODE})\s*[-.:：=(/]?\s*(?:size\s*)?(?:{_GENDER}\s*|[WM](?=\s?\d))?
-        (?:{NUMBER}|XX?[SL]|[2-6]XL|[SML])(?!\w)
+        (?:{NUMBER}|(?<=\W)(?:XX?[SL]|[2-6]XL|[SML]))(?!\w)
     | (?<![\w.])(?:{NUMBER}\s?(?:[MWYCTDBE]{{1,2}}\s?)?|(?:[SML]|X{{1,3}}[SL])(?!\w)\s?)[-(]?\s?(?P<after>{_CODE})(?!\w)
     | (?<!\w)(?P<before>{_CODE}|(?i:{_NAMED}))[\s/_-]*(?:(?i:standard|{_GENDER})\s*)?(?i:{_SIZE})(?!\w)
     | (?<!\w)(?i:{_SIZE})\s*(?:[:：(/\[-]\s*|(?i:in|is|are|system)\s+)?(?P<behind>{_CODE}|(?i:{_NAMED}))(?!\w)

@@ -136,6 +136,7 @@ def implausible(facts: Facts, scope: Scope) -> Iterator[Hit]:
     if facts.product.has("children") or any(_CHILD.search(chart.span.field.text) for chart in facts.charts):
         return
     shoe = facts.product.has("footwear") is True
+    told: set[str] = set()
     for chart in facts.charts:
         for cells in chart.columns().values():
             measure = "foot" if shoe and cells[0].measure == "length" else cells[0].measure
@@ -143,7 +144,8 @@ def implausible(facts: Facts, scope: Scope) -> Iterator[Hit]:
             if bounds is None or unit not in _LENGTHS or len(cells) < 2:
                 continue
             meant = _meant(cells, unit, bounds)
-            if meant:
+            if meant and measure not in told:
+                told.add(measure)
                 yield Hit(cells[0].span, {"measure": measure, "meant": meant})
 
 
