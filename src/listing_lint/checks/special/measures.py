@@ -184,6 +184,7 @@ def sides_bare(facts: Facts, scope: Scope) -> Iterator[Hit]:
         return
     bare = [group for group in groups if group[0].unit is None and group[0].dimension == "length"]
     known = {item.value for item in facts.quantities if item.unit and item.dimension == "length"}
+    known |= {item.value for group in bare if _unit_near(group) for item in group}
     axes = {item.axis for item in facts.quantities if item.unit and item.dimension == "length"}
     order = {"title": 0, "attribute": 1, "variant": 2, "bullet": 3, "description": 4}
     chosen = [
@@ -201,17 +202,19 @@ def sides_bare(facts: Facts, scope: Scope) -> Iterator[Hit]:
         yield Hit(Span(best[0].span.field, best[0].start, best[-1].end), {"metric": f"{inches} cm"})
 
 
+def _unit_near(group: Sequence[Quantity]) -> bool:
+    """Whether words beside bare numbers say what unit they are in: ``Dimensions (inches): 30 x 20``."""
+    field = group[0].span.field
+    near = field.text[max(0, group[0].start - 40) : group[-1].end + 30]
+    return bool(_UNIT_SAID.search(near) or _UNIT_SAID.search(field.label + " "))
+
+
 def _is_size(group: Sequence[Quantity]) -> bool:
     """Whether bare numbers are the size of a thing that its trade does not give bare."""
     field, start, end = group[0].span.field, group[0].start, group[-1].end
     text = field.text
     near = text[max(0, start - 40) : end + 30]
-    if (
-        _TRADE.search(near)
-        or _TRADE.search(field.label)
-        or _UNIT_SAID.search(near)
-        or _UNIT_SAID.search(field.label + " ")
-    ):
+    if _TRADE.search(near) or _TRADE.search(field.label):
         return False
     if len(group) == 1:
         return _labelled_side(group[0])
