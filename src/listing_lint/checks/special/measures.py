@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import groupby, pairwise
+from pathlib import Path
 
+from listing_lint import strict_yaml, tables
 from listing_lint.checks import Scope
 from listing_lint.facts import Facts
 from listing_lint.facts.quantities import Quantity, convert
@@ -148,30 +151,15 @@ _UNIT_SAID = re.compile(
     r"|[(/]in\b",
     re.I,
 )
-_TRADE = re.compile(
-    r"\b(?:lace|closure|frontal|wigs?|pin|plug|jack|tip|barrel|konektor|connectors?|dc|adapters?|ddr\d?|binoculars?|monocular|scope|"
-    r"zoom|telescope|tyres?|tires?|tubes?|wheels?|bearings?|lumber|drive|4wd|cubes?|matrix|mimo|hdmi|splitter|keyboard|puzzle|"
-    r"speakers?|screws?|bolts?|nuts?|batter(?:y|ies)|aaa?|led|pixels?|resolution|grid|games?|bike|rims?|tração|rifle|switch|o-?rings?|propellers?|cctv|camera|module)\b",
-    re.I,
-)
-"""Goods and parts whose trade gives two numbers without a unit: lace, connectors, tyres, optics, threads, matrices."""
 _CODE = re.compile(r"(?<![^\W\d_])0\d|\d[X]\d{3}")
 
-_PIXELS = frozenset(
-    {
-        (128, 64),
-        (160, 120),
-        (240, 240),
-        (240, 320),
-        (256, 192),
-        (320, 240),
-        (384, 288),
-        (400, 240),
-        (480, 320),
-        (120, 160),
-    }
-)
-"""Resolutions of small displays and of thermal sensors; larger ones are no quantities."""
+
+@lru_cache(maxsize=1)
+def _customs() -> tuple[re.Pattern[str], frozenset[str]]:
+    """The words of trades that give sizes bare, and the sizes of displays in pixels."""
+    table = strict_yaml.load((Path(tables.__file__).parent / "bare_sizes.yaml").read_text(encoding="utf-8"))
+    words = "|".join(re.escape(word) for row in table["trades"] for word in row)
+    return re.compile(rf"(?<![a-z])(?:{words})(?![^\W\d_])", re.IGNORECASE), frozenset(table["displays"])
 
 
 def sides_bare(facts: Facts, scope: Scope) -> Iterator[Hit]:
@@ -187,6 +175,7 @@ def sides_bare(facts: Facts, scope: Scope) -> Iterator[Hit]:
     known |= {item.value for group in bare if _unit_near(group) for item in group}
     axes = {item.axis for item in facts.quantities if item.unit and item.dimension == "length"}
     order = {"title": 0, "attribute": 1, "variant": 2, "bullet": 3, "description": 4}
+    title = facts.listing.title
     chosen = [
         group
         for group in bare
@@ -194,6 +183,7 @@ def sides_bare(facts: Facts, scope: Scope) -> Iterator[Hit]:
         and not known.intersection(item.value for item in group)
         and not (axes - {None}).intersection(item.axis for item in group)
         and _is_size(group)
+        and not (len(group) > 1 and title and _customs()[0].search(title.text))
     ]
     if chosen:
         best = min(chosen, key=lambda group: (len(group) == 1, order[group[0].span.field.role]))
@@ -213,26 +203,19 @@ def _is_size(group: Sequence[Quantity]) -> bool:
     """Whether bare numbers are the size of a thing that its trade does not give bare."""
     field, start, end = group[0].span.field, group[0].start, group[-1].end
     text = field.text
-    near = text[max(0, start - 40) : end + 30]
-    if _TRADE.search(near) or _TRADE.search(field.label):
+    trades, displays = _customs()
+    if trades.search(text[max(0, start - 40) : end + 45]) or trades.search(field.label):
         return False
     if len(group) == 1:
         return _labelled_side(group[0])
-    values = [item.value or 0.0 for item in group]
-    if (
-        max(values) < 4
-        or tuple(values) == (24, 7)
-        or (len(set(values)) == 1 and values[0] <= 8)
-        or _CODE.search(text[start:end])
-    ):
+    values = sorted(item.value or 0.0 for item in group)
+    if values[-1] < 4 or values[0] == 1 or (values[0] == values[-1] <= 8):
         return False
-    if (
-        any(item.low is not None for item in group)
-        or text[end : end + 1].isalnum()
-        or text[end : end + 1] in ("-", "%", "°")
-    ):
+    written = text[start:end]
+    if _CODE.search(written) or re.search(r"\s[xX*×]\S", written) or written.lower() in displays:
         return False
-    if re.search(r"\s[xX*×]\S", text[start:end]) or tuple(values) in _PIXELS:
+    after = text[end : end + 1]
+    if after.isalnum() or after in ("-", "%", "°") or group[0].low is not None:
         return False
     if field.role in ("attribute", "variant"):
         return not re.search(r"[^\W\d_]{3}", text)
@@ -255,10 +238,9 @@ def body_height_bare(facts: Facts, scope: Scope) -> Iterator[Hit]:
         field = item.span.field
         if item.axis != "body height" or item.unit or item.value is None or field.role not in scope.roles:
             continue
-        if 4 <= item.value < 7.2:
-            feet, _, inches = item.text.partition(".")
-            height = int(feet) * 12 + float(inches or 0)
-            right = f"{feet}'{inches or 0}\" ({height * 2.54:.0f} cm)"
+        if match := re.fullmatch(r"([4-7])(?:[.,](\d|1[01]))?", item.text):
+            feet, inches = match[1], match[2] or "0"
+            right = f"{feet}'{inches}\" ({(int(feet) * 12 + int(inches)) * 2.54:.0f} cm)"
         elif 130 <= item.value <= 210:
             right = figure(item.value, "centimeter")
         else:
@@ -305,7 +287,7 @@ def statements_conflict(facts: Facts, scope: Scope) -> Iterator[Hit]:
             continue
         other, mine = same[0], _in_base(item)
         stated = _in_base(other)
-        if abs(mine - stated) > _ROUNDING * max(abs(mine), abs(stated)) and round(mine / stated) != mine / stated:
+        if abs(mine - stated) > _ROUNDING * max(abs(mine), abs(stated)):
             yield Hit(item.span, {"other": other.text}, related=(other.span,))
 
 

@@ -126,7 +126,7 @@ def _row(last: Item, item: Item, between: str, low: str) -> bool:
         if before is None or before[0].dimension != "length":
             return False
         last.label = before[0]
-    item.label = named
+    item.label, item.in_row = named, True
     return True
 
 

@@ -33,7 +33,8 @@ class Item:
     """A number with what was found around it; ``end`` is the end of its unit, or of the number.
 
     ``minor`` is the smaller unit of a compound, ``group`` the start of the ``W x H x D`` it is a side of. ``signed``:
-    a colon or the like stands between its label and it. ``slashed``: a slash joins it to the item before.
+    a colon or the like stands between its label and it. ``slashed``: a slash joins it to the item before; ``in_row``:
+    only its own label stands between the two.
     """
 
     number: Numeral
@@ -45,6 +46,7 @@ class Item:
     label: Label | None = None
     signed: bool = False
     slashed: bool = False
+    in_row: bool = False
     low: float | None = None
     high: float | None = None
     is_range: bool = False

@@ -98,21 +98,12 @@ def _ending(head: str) -> Label | None:
         return labels.get(head[-1:])
     if is_ideograph(head[-1]):
         return next((labels[head[-n:]] for n in (4, 3, 2, 1) if head[-n:] in labels), None)
-    words = _words_before(head)
-    return next((labels[phrase] for phrase in words if phrase in labels), None)
-
-
-def _words_before(head: str) -> list[str]:
-    """The last three, two and one words of ``head``, the longest first; none where no label ends so."""
-    phrases: list[str] = []
-    start = len(head)
-    for _ in range(3):
-        while start and head[start - 1].isalpha() and not is_ideograph(head[start - 1]):
-            start -= 1
-        if not phrases and head[start:] not in _last_words():
-            return []
-        phrases.insert(0, head[start:])
-        if start < 2 or head[start - 1] != " " or not head[start - 2].isalpha():
-            break
-        start -= 1
-    return phrases
+    words = head.rsplit(" ", 3)[-3:]
+    last = words[-1]
+    if not last.isalpha():
+        last = last[max(index for index, character in enumerate(last) if not character.isalpha()) + 1 :]
+        return labels.get(last)
+    if last not in _last_words():
+        return None
+    phrases = (" ".join(words[-count:]) for count in range(len(words), 0, -1))
+    return next((labels[phrase] for phrase in phrases if phrase in labels), None)

@@ -61,7 +61,8 @@ def _finish(run: list[Item], low: str, outer: Label | None) -> list[Item]:
         shared = unit(label.unit.unit) if label and label.unit else None
     if first.label and first.label.dimension != "length":
         first.label = None
-    if shared is None and not _is_dimension(run):
+    models = [item for item in run if item.in_row and item.label and item.label.letter]
+    if shared is None and (models or not _is_dimension(run)):
         return []
     for item in run:
         item.unit = item.unit or shared

@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -63,11 +64,12 @@ def _names() -> dict[str, tuple[UnitName, ...]]:
     }
 
 
+_LETTERS = re.compile("[a-z\u00b5\u00c0-\u024f\u0370-\u052f]+")
+
+
 def _key(text: str, start: int) -> str:
-    end = start
-    while end < len(text) and text[end].isalpha() and not is_ideograph(text[end]):
-        end += 1
-    return text[start : max(end, start + 1)]
+    match = _LETTERS.match(text, start)
+    return match[0] if match else text[start : start + 1]
 
 
 def is_ideograph(character: str) -> bool:
