@@ -7,8 +7,6 @@ Model numbers, dates, resolutions, scales, clothing sizes, prices and versions a
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from listing_lint.facts.quantities.model import Quantity
 from listing_lint.facts.quantities.scan import scan
 from listing_lint.facts.quantities.units import convert
@@ -28,9 +26,8 @@ def quantities(text: str, language: str | None = None) -> tuple[Quantity, ...]:
 
 def find_quantities(listing: Listing) -> tuple[Quantity, ...]:
     """The quantities of every field; an attribute's name is the label of its value."""
-    found = []
+    found: list[Quantity] = []
     for field in listing.fields:
         if field.role not in ("internal", "category", "tag", "brand"):
-            label = field.label if field.role in ("attribute", "variant") else None
-            found += [replace(item, field=field) for item in scan(field.text, listing.language, label)]
+            found += scan(field.text, listing.language, field)
     return tuple(found)

@@ -131,6 +131,9 @@ def _take(item: Item, name: UnitName, at: int, folded: str, low: str) -> None:
     item.unit, item.end = unit(name.unit), at + len(name.text)
     if name.text[-1] == "." and _SENTENCE_END.match(folded, item.end):
         item.end -= 1
+    if name.unit == "degree" and low.endswith(("摄氏", "华氏"), 0, item.start):
+        item.unit = unit("degree_Celsius" if low[item.start - 2] == "摄" else "degree_Fahrenheit")
+        item.start -= 2
     closing = _CLOSING.get(low[at - 1])
     if closing and low[item.end : item.end + 1] == closing:
         item.end += 1
@@ -189,7 +192,7 @@ def _may_begin(low: str, start: int) -> bool:
 def _sign(item: Item, low: str, last: Item | None) -> None:
     """Takes a minus before the number into the item, where it cannot be a dash or part of a range."""
     at = item.start - 1
-    if at < 0:
+    if at < 0 or low[at] not in "-+ 负下":
         return
     for minus in ("负", "零下"):
         if low.endswith(minus, 0, item.start):

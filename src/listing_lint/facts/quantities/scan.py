@@ -9,6 +9,7 @@ from listing_lint.facts.quantities.items import Item, items
 from listing_lint.facts.quantities.labels import Label, axis_after, label_before, label_of
 from listing_lint.facts.quantities.model import Quantity
 from listing_lint.facts.quantities.units import unit
+from listing_lint.model import Field
 
 _FOLD: dict[int, str | int | None] = {
     **{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)},
@@ -24,15 +25,15 @@ _SIGN = re.compile(r"[:=为s\[(]")
 _SIDES = re.compile(r"(?<![^\W\d_])[wh]\s?[:=]?\s?\d|\d\s?(?:cm|mm|in|inch|\")?\s?\(?[wh](?![^\W\d_])")
 
 
-def scan(text: str, language: str | None = None, label: str | None = None) -> tuple[Quantity, ...]:
-    """The quantities of ``text``; ``label`` is the name of the attribute or option that ``text`` is the value of."""
+def scan(text: str, language: str | None, field: Field | None = None) -> tuple[Quantity, ...]:
+    """The quantities of ``text``, which is that of ``field`` where one is given; its name may label them."""
     folded = fold(text)
     low = folded.lower()
     if len(low) != len(folded):
         low = "".join(c if len(c.lower()) != 1 else c.lower() for c in folded)
-    outer = label_of(label, language) if label else None
+    outer = label_of(field.label, language) if field and field.role in ("attribute", "variant") else None
     runs = combine(items(folded, low, language), low)
-    return tuple(_quantity(item, text) for run in runs for item in _finish(run, low, outer))
+    return tuple(_quantity(item, text, field) for run in runs for item in _finish(run, low, outer))
 
 
 def fold(text: str) -> str:
@@ -108,7 +109,7 @@ def _is_dimension(run: list[Item]) -> bool:
     return not (least >= 240 and most >= 320) and not (tight and least < 10 and most >= 100)
 
 
-def _quantity(item: Item, text: str) -> Quantity:
+def _quantity(item: Item, text: str, field: Field | None) -> Quantity:
     named = item.label.dimension if item.label else None
     return Quantity(
         value=None if item.is_range else item.value,
@@ -121,4 +122,5 @@ def _quantity(item: Item, text: str) -> Quantity:
         text=text[item.start : item.end],
         axis=item.label.axis if item.label else None,
         group=item.group,
+        field=field,
     )

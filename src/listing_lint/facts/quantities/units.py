@@ -46,9 +46,12 @@ def units() -> dict[str, Unit]:
 
 
 @lru_cache(maxsize=1)
-def _names() -> dict[str, tuple[UnitName, ...]]:
-    """The ways to write units by their first word (a first character where that is no Latin or Cyrillic letter)."""
-    found: dict[str, list[UnitName]] = {}
+def _names() -> dict[str, dict[str, tuple[UnitName, ...]]]:
+    """The ways to write units by their first word and the character behind it (none where the word is all).
+
+    The first word is one character where that is no Latin, Greek or Cyrillic letter.
+    """
+    found: dict[str, dict[str, list[UnitName]]] = {}
     for row in rows("unit_names.csv"):
         name = UnitName(
             row["name"],
@@ -57,10 +60,16 @@ def _names() -> dict[str, tuple[UnitName, ...]]:
             exact=row["match"] == "exact",
             own=row["match"] == "own",
         )
-        found.setdefault(_key(name.text.lower(), 0), []).append(name)
+        low = name.text.lower()
+        key = _key(low, 0)
+        found.setdefault(key, {}).setdefault(low[len(key) : len(key) + 1], []).append(name)
     # The longest name wins, and among equals the one whose letter case counts.
     return {
-        key: tuple(sorted(names, key=lambda name: (-len(name.text), not name.exact))) for key, names in found.items()
+        key: {
+            after: tuple(sorted(names, key=lambda name: (-len(name.text), not name.exact)))
+            for after, names in by_next.items()
+        }
+        for key, by_next in found.items()
     }
 
 
@@ -82,8 +91,14 @@ def unit_at(text: str, low: str, start: int, language: str | None) -> UnitName |
 
     A text of unknown language is read as English where a word means a unit in one language only.
     """
-    names = _names().get(_key(low, start)) or _names().get(_head(text, start), ())
-    for name in names:
+    key = _key(low, start)
+    if key not in _names():
+        key = _head(text, start)
+        if key not in _names():
+            return None
+    names = _names()[key]
+    behind = start + len(key)
+    for name in (*names.get(low[behind : behind + 1], ()), *names.get("", ())):
         end = start + len(name.text)
         if (text if name.exact else low)[start:end] != name.text:
             continue
