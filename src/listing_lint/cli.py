@@ -19,7 +19,7 @@ from listing_lint.errors import ListingLintError
 from listing_lint.explain import explanation, rule_object
 from listing_lint.model import CONFIDENCES, ROLES, SEVERITIES
 from listing_lint.read import Column
-from listing_lint.report import FORMATS, Options, Report, open_report
+from listing_lint.report import FOR_PEOPLE, FORMATS, Options, Report, open_report
 from listing_lint.report.terminal import safe
 from listing_lint.rules import load_rules, nearest
 from listing_lint.run import STDIN, Overrides, Run, Target
@@ -231,7 +231,7 @@ def _errors() -> Iterator[None]:
 @contextmanager
 def _report(name: str, file: str | None, lang: str) -> Iterator[Report]:
     if file is None:
-        with standard_output(machine=name.startswith("json")) as stream:
+        with standard_output(machine=name not in FOR_PEOPLE) as stream:
             color = name == "text" and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
             columns = max(shutil.get_terminal_size((100, 24)).columns, 40)
             yield open_report(name, stream, Options(lang, color, columns))

@@ -59,6 +59,7 @@ class Linter:
             rule=rule.name,
             kind=rule.kind,
             family=rule.family,
+            dispute=rule.dispute,
             severity=rule.severity,
             confidence=rule.confidence,
             messages={lang: render(texts["message"], hit, lang) for lang, texts in rule.texts.items()},

@@ -152,6 +152,16 @@ class Field:
         column = len(before) - last_break if lines else here.column + len(before)
         return Location(here.path, here.record, here.line + lines, column, here.sheet, here.cell, here.pointer)
 
+    def end(self, start: int, end: int) -> tuple[int | None, int | None]:
+        """Line and column right after the plain range ``start``:``end``; None where the format has no lines."""
+        line, column = self.location.line, self.location.column
+        if line is None or column is None or self.raw is None:
+            return None, None
+        before = self.raw[: self.raw_span(start, end)[1]]
+        lines = before.count("\n") + before.count("\r") - before.count("\r\n")
+        last_break = max(before.rfind("\n"), before.rfind("\r"))
+        return line + lines, len(before) - last_break if lines else column + len(before)
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -240,6 +250,7 @@ class Finding:
     rule: str
     kind: str
     family: str
+    dispute: str
     severity: Severity
     confidence: Confidence
     messages: Mapping[str, str]

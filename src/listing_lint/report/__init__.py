@@ -16,7 +16,23 @@ from listing_lint.model import Finding, Listing, Location
 if TYPE_CHECKING:
     from listing_lint.run import Summary
 
-FORMATS = {"text": "text", "concise": "concise", "json": "json_report", "jsonl": "jsonl_report"}
+FORMATS = {
+    "text": "text",
+    "concise": "concise",
+    "grouped": "grouped",
+    "statistics": "statistics",
+    "json": "json_report",
+    "jsonl": "jsonl_report",
+    "csv": "csv_report",
+    "sarif": "sarif",
+    "github": "github",
+    "gitlab": "gitlab",
+    "junit": "junit",
+    "checkstyle": "checkstyle",
+    "rdjson": "rdjson",
+}
+FOR_PEOPLE = ("text", "concise", "grouped", "statistics")
+"""The formats that follow the terminal's encoding and the language of messages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +59,42 @@ def open_report(name: str, stream: TextIO, options: Options) -> Report:
     module = importlib.import_module(f"listing_lint.report.{FORMATS[name]}")
     report: Report = module.Report(stream, options)
     return report
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Where a finding begins and ends: lines and columns from 1, columns in code points, the end exclusive.
+
+    A workbook has no lines: there the row stands for the line, and the column's number for the column.
+    """
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+def region(finding: Finding) -> Region:
+    """The region of a finding; the first character of its listing where it is about the whole of it."""
+    place = finding.location
+    if place.cell:
+        column = _column_number(place.cell)
+        row = place.record or 1
+        return Region(row, column, row, column + 1)
+    line, column = place.line or place.record or 1, place.column or 1
+    end_line, end_column = None, None
+    if finding.span:
+        end_line, end_column = finding.span.field.end(finding.span.start, finding.span.end)
+    if end_line is None or end_column is None or (end_line, end_column) <= (line, column):
+        return Region(line, column, line, column + 1)
+    return Region(line, column, end_line, end_column)
+
+
+def _column_number(cell: str) -> int:
+    number = 0
+    for letter in cell.rstrip("0123456789"):
+        number = number * 26 + ord(letter.upper()) - ord("A") + 1
+    return number
 
 
 def place(location: Location) -> str:
@@ -75,6 +127,7 @@ def finding_object(finding: Finding) -> dict[str, object]:
     return {
         "rule": finding.rule,
         "kind": finding.kind,
+        "dispute": finding.dispute,
         "severity": finding.severity,
         "confidence": finding.confidence,
         "message": finding.message,

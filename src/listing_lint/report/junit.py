@@ -1,0 +1,54 @@
+"""``junit``: a test suite a file: a failed case a finding, one passed case for a clean file.
+
+Only elements and attributes of the common JUnit schema are written, so its totals must come first: the findings of
+one file are held until the next begins.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TextIO
+
+from listing_lint.model import Finding, Listing
+from listing_lint.report import Options, place
+from listing_lint.report.xml_text import attribute
+
+if TYPE_CHECKING:
+    from listing_lint.run import Summary
+
+
+class Report:
+    """Writes a ``testsuite`` when all listings of its file have come."""
+
+    def __init__(self, stream: TextIO, options: Options) -> None:
+        self._stream = stream
+        self._file: str | None = None
+        self._cases: list[str] = []
+        stream.write('<?xml version="1.0" encoding="utf-8"?>\n<testsuites name="listing-lint">\n')
+
+    def listing(self, listing: Listing, findings: list[Finding]) -> None:
+        if listing.location.path != self._file:
+            self._close()
+            self._file = listing.location.path
+        for finding in findings:
+            name = f"{finding.rule} {finding.listing} {place(finding.location)}"
+            self._cases.append(
+                f"  <testcase name={attribute(name)} classname={attribute(self._file)}>\n"
+                f"   <failure type={attribute(finding.rule)} message={attribute(finding.message)}/>\n"
+                "  </testcase>\n"
+            )
+
+    def end(self, summary: Summary) -> None:
+        self._close()
+        self._stream.write("</testsuites>\n")
+
+    def _close(self) -> None:
+        if self._file is None:
+            return
+        failures = len(self._cases)
+        cases = self._cases or [f'  <testcase name="no findings" classname={attribute(self._file)}/>\n']
+        self._stream.write(
+            f' <testsuite name={attribute(self._file)} tests="{len(cases)}" failures="{failures}" errors="0">\n'
+        )
+        self._stream.writelines(cases)
+        self._stream.write(" </testsuite>\n")
+        self._cases = []

@@ -1,0 +1,137 @@
+"""``sarif``: SARIF 2.1.0 as code-scanning services take it.
+
+Columns are code points, and the log says so. A service refuses files with more than 25,000 results, so only that many
+are written, the gravest first, and a notification tells the true count.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any, TextIO
+from urllib.parse import quote
+
+from listing_lint import __version__
+from listing_lint.model import SEVERITIES, Finding, Listing
+from listing_lint.report import Options, region
+from listing_lint.report.json_report import dumps
+from listing_lint.rules import Rule, load_rules
+
+if TYPE_CHECKING:
+    from listing_lint.run import Summary
+
+SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+LEVELS = {"error": "error", "warning": "warning", "info": "note"}
+PROBLEM_SEVERITY = {"error": "error", "warning": "warning", "info": "recommendation"}
+MOST = 25_000
+_LONGEST = 1024
+
+
+class Report:
+    """Collects the results, and writes the log at the end."""
+
+    def __init__(self, stream: TextIO, options: Options) -> None:
+        self._stream = stream
+        self._results: dict[str, list[dict[str, Any]]] = {severity: [] for severity in SEVERITIES}
+        self._rules: dict[str, int] = {}
+
+    def listing(self, listing: Listing, findings: list[Finding]) -> None:
+        for finding in findings:
+            kept = self._results[finding.severity]
+            if len(kept) < MOST:
+                kept.append(self._result(finding))
+
+    def _result(self, finding: Finding) -> dict[str, Any]:
+        index = self._rules.setdefault(finding.rule, len(self._rules))
+        place = region(finding)
+        area: dict[str, Any] = {
+            "startLine": place.line,
+            "startColumn": place.column,
+            "endLine": place.end_line,
+            "endColumn": place.end_column,
+        }
+        if finding.text:
+            area["snippet"] = {"text": finding.text}
+        return {
+            "ruleId": finding.rule,
+            "ruleIndex": index,
+            "level": LEVELS[finding.severity],
+            "message": {"text": finding.message},
+            "locations": [
+                {
+                    "physicalLocation": {"artifactLocation": _artifact(finding.location.path), "region": area},
+                    "logicalLocations": [_logical(finding)],
+                }
+            ],
+            "partialFingerprints": {"primaryLocationLineHash": finding.fingerprint},
+            "properties": {"confidence": finding.confidence, "kind": finding.kind, "listing": finding.listing},
+        }
+
+    def end(self, summary: Summary) -> None:
+        results = [result for severity in SEVERITIES for result in self._results[severity]][:MOST]
+        notifications = [
+            {
+                "level": "error" if item.fatal else "warning",
+                "message": {"text": item.reason},
+                "locations": [{"physicalLocation": {"artifactLocation": _artifact(item.location.path)}}],
+            }
+            for item in summary.skipped
+        ]
+        if summary.findings > len(results):
+            text = f"{summary.findings} findings; the {len(results)} gravest are in this log"
+            notifications.append({"level": "warning", "message": {"text": text}})
+        invocation: dict[str, Any] = {"executionSuccessful": not any(item.fatal for item in summary.skipped)}
+        if notifications:
+            invocation["toolExecutionNotifications"] = notifications
+        known = {rule.name: rule for rule in load_rules()}
+        run = {
+            "tool": {
+                "driver": {
+                    "name": "listing-lint",
+                    "semanticVersion": _semantic(__version__),
+                    "rules": [_rule(name, known.get(name)) for name in self._rules],
+                }
+            },
+            "automationDetails": {"id": "listing-lint/"},
+            "columnKind": "unicodeCodePoints",
+            "originalUriBaseIds": {"SRCROOT": {"description": {"text": "The root of the catalog's repository."}}},
+            "invocations": [invocation],
+            "results": results,
+        }
+        self._stream.write(dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}) + "\n")
+
+
+def _artifact(path: str) -> dict[str, str]:
+    name = PurePath(path)
+    uri = quote(name.as_posix())
+    return {"uri": f"file://{uri}"} if name.is_absolute() else {"uri": uri, "uriBaseId": "SRCROOT"}
+
+
+def _logical(finding: Finding) -> dict[str, str]:
+    here = finding.location
+    names = [name for name in (here.sheet, here.cell, here.pointer) if name] or [f"row {here.record or 1}"]
+    full = "/".join([*names, finding.listing, finding.field or ""]).rstrip("/")
+    return {"name": finding.field or finding.listing or "listing", "fullyQualifiedName": full, "kind": "element"}
+
+
+def _rule(name: str, rule: Rule | None) -> dict[str, Any]:
+    summary = rule.text("summary") if rule else name
+    why = rule.text("why") if rule else summary
+    return {
+        "id": name,
+        "name": "".join(part.capitalize() for part in name.split("-")),
+        "shortDescription": {"text": summary[:_LONGEST]},
+        "fullDescription": {"text": why[:_LONGEST]},
+        "help": {"text": why, "markdown": f"**{summary}**\n\n{why}"},
+        "defaultConfiguration": {"level": LEVELS[rule.severity] if rule else "warning"},
+        "properties": {
+            "tags": ["listing", rule.family if rule else "user"],
+            "precision": rule.confidence if rule else "medium",
+            "problem.severity": PROBLEM_SEVERITY[rule.severity] if rule else "warning",
+        },
+    }
+
+
+def _semantic(version: str) -> str:
+    match = re.match(r"\d+\.\d+\.\d+", version)
+    return match.group() if match else "0.0.0"
