@@ -1,4 +1,4 @@
-"""``json``: one object with all findings and a summary; the contract is in docs/json.md."""
+"""``json``: one object with all findings and a summary; the contract is in docs/outputs.md."""
 
 from __future__ import annotations
 
