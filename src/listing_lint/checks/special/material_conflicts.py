@@ -103,3 +103,16 @@ def blend_against_full(facts: Facts, scope: Scope) -> Iterator[Hit]:
                 real = extent([full])
                 yield Hit(span, {"real": real.text}, (real,))
                 return
+
+
+def text_against_title(facts: Facts, scope: Scope) -> Iterator[Hit]:
+    """The title names one metal, the description another one and not that."""
+    metals = [m for m in facts.made_of if _differ(_matter(m), "plastic") and _matter(m) != "metal"]
+    titles = [m for m in metals if m.span.field.role == "title" and is_main(m, facts)]
+    texts = [m for m in metals if m.span.field.role in ("description", "bullet")]
+    named = {_matter(m) for m in titles}
+    if len(named) != 1 or any(m not in titles and m not in texts for m in metals):
+        return
+    others = {_matter(m) for m in texts}
+    if len(others) == 1 and not others & named and all(is_main(m, facts) and not m.qualifiers for m in texts):
+        yield Hit(texts[0].span, {"title": titles[0].span.text}, (titles[0].span,))

@@ -121,6 +121,9 @@ def _counted(facts: Facts, scope: Scope) -> Iterator[tuple[Sequence[Mention], fl
         span = extent(group)
         if span.field.role not in scope.roles or len({mention.part for mention in group}) > 1:
             continue
+        fillings = {mention.material.sort in ("down", "feather") for mention in group}
+        if len(fillings) > 1:
+            continue
         after = span.field.text[span.end : span.end + 40].split("\n")[0]
         before = span.field.text[max(span.start - 24, 0) : span.start]
         if "%" not in after and not _REST.search(after) and not _HEDGE.search(before):
