@@ -449,7 +449,7 @@ def test_woocommerce_variations_join_their_product_wherever_they_stand():
 
 
 def test_magento_products_take_in_their_simple_ones():
-    pairs = 'material=Wool,care="Wash, dry flat",has_options=1'
+    pairs = 'material=Wool &amp; silk,care="Wash, dry flat",has_options=1'
     children = "sku=K-S,size=S,color=Red|sku=K-M,size=M,color=Red"
     text = table(
         [
@@ -471,7 +471,7 @@ def test_magento_products_take_in_their_simple_ones():
     )
     (knit, bag), reading = read(text)
     assert (reading.platform, knit.id, bag.id) == ("magento", "K", "B")
-    assert value(knit, "attributes.material") == "Wool"
+    assert value(knit, "attributes.material") == "Wool & silk"
     assert value(knit, "attributes.care") == "Wash, dry flat"
     assert next(field.role for field in knit.fields if field.name == "attributes.has_options") == "internal"
     assert variants(knit) == [(0, "size", "S"), (0, "color", "Red"), (1, "size", "M"), (1, "color", "Red")]

@@ -172,14 +172,15 @@ class _Builder:
                 yield from self._property(name, row.cell(value), variant)
         for index in self._table.pairs:
             for name, cell in pairs(row.cell(index)):
-                yield from self._property(name, cell, variant)
+                # Magento, whose way this is, shows the values as HTML.
+                yield from self._property(name, cell, variant, html=True)
 
-    def _property(self, name: str, cell: Cell, variant: int | None) -> Iterator[Field]:
+    def _property(self, name: str, cell: Cell, variant: int | None, html: bool = False) -> Iterator[Field]:
         role = attribute_role(name)
         if variant is None:
-            yield from _field(role, f"attributes.{name}", cell, None)
+            yield from _field(role, f"attributes.{name}", cell, None, html)
         else:
-            yield from _field("variant" if role == "attribute" else role, f"variants.{name}", cell, variant)
+            yield from _field("variant" if role == "attribute" else role, f"variants.{name}", cell, variant, html)
 
     def _lists(self, row: Row, variant: int | None) -> Iterator[Field]:
         for index in self._table.lists:
