@@ -160,3 +160,74 @@ def test_time_grows_with_length_only(unit):
     with contextlib.suppress(NoListings):
         listings_of("p.html", "<h1>x</h1>$5<table>" + unit * (100_000 // len(unit)) + "</table></dl>")
     assert time.process_time() - start < 5
+
+
+MARKDOWN = """---
+title: "Bath towel \\u201esoft\\u201c"
+sku: T-1
+price: 12.5
+attributes:
+  Material: 100% cotton 棉
+---
+
+Thick **and** [soft](https://example.com/a_(b)),
+washable &amp; light.
+
+| Size | Bust (cm) |
+| ---- | --------- |
+| S    | 88        |
+
+- Made in *Spain*
+- 2 \\* 3 pieces
+"""
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_markdown_with_front_matter(encoding, newline):
+    text = MARKDOWN.replace("\n", newline)
+    (listing,), reading = listings_of("towel.md", text, encoding)
+    assert reading.problems == []
+    assert listing.id == "T-1"
+    assert {
+        ("title", "Bath towel „soft“"),
+        ("attributes.Material", "100% cotton 棉"),
+        (
+            "description",
+            "Thick and soft, washable & light.\n\nSize | Bust (cm)\nS | 88\n\nMade in Spain\n2 * 3 pieces",
+        ),
+    } <= fields_of(listing)
+    assert_placed(listing, text)
+
+
+def test_markdown_without_front_matter():
+    text = "# Bath *towel*\n\n**Price:** $5\n\n- Material: cotton\n- Size: 70 cm\n"
+    (listing,), _ = listings_of("towel.md", text)
+    assert listing.id == "item 1"
+    assert fields_of(listing) == {
+        ("title", "Bath towel"),
+        ("description", "Price: $5\n\nMaterial: cotton\nSize: 70 cm"),
+    }
+    assert_placed(listing, text)
+
+
+def test_faults_in_front_matter():
+    (listing,), reading = listings_of(
+        "x.md", "---\ntitle: Cup\nprice: 3\nnote: [a\n---\n# Cup\n\nColour: red\nSize: S\n"
+    )
+    assert listing.title.text == "Cup"
+    assert [problem.location.line for problem in reading.problems] == [5]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "# Project\n\nInstall it.\n\n## Usage\n\nNote: run it.\n",
+        "---\ntitle: Post\ndate: 2020-01-01\ntags: [a]\n---\nWords.\n",
+        "Price: 5\nSize: S\n",
+    ],
+)
+def test_other_markdown_holds_no_product(text):
+    with pytest.raises(NoListings):
+        listings_of("x.md", text)

@@ -25,6 +25,7 @@ _READERS: dict[str, str] = {
     "html": "listing_lint.read.html_file:read_html",
     "json": "listing_lint.read.json_file:read_json",
     "jsonl": "listing_lint.read.json_file:read_jsonl",
+    "markdown": "listing_lint.read.markdown_file:read_markdown",
     "xml": "listing_lint.read.xml_file:read_xml",
     "yaml": "listing_lint.read.yaml_file:read_yaml",
 }
