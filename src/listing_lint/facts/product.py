@@ -56,8 +56,8 @@ def find_product(listing: Listing, language: str | None = None) -> Product:
     language = language or listing.language or ""
     named = read_names(title.text, language) if title else ()
     chain, traits = _decide(_evidence(listing, language, named))
-    _refine_power(chain, traits, listing)
     _refine_title(title.text if title else "", traits)
+    _refine_power(chain, traits, listing)
     span = None
     name = ""
     if title and title.text:

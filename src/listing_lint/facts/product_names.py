@@ -102,19 +102,34 @@ def _votes(names: list[Match], tokens: list[Token], offset: int, words: Lexicon,
     if not first and len(heads) == 1 and _is_modifier(heads[0], tokens, words):
         return []
     short = language != "zh" and tokens[-1].end - tokens[offset].start < _SHORT
+    compounds = {after.start for name, after in _pairs(names) if after and not first and _adjoin(name, after)}
     votes = []
     for place, head in enumerate(heads):
+        if not isinstance(head.what, Kind):
+            continue
         at_end = not first and not head.colour and all(token.sort == "number" for token in tokens[head.last :])
-        weight = 0.4 if head.faint and not at_end else 1.5 if head.last - head.first > 1 else 1.0
+        plain_compound = head.start in compounds and not any(head.what.traits.values())
+        if head.faint:
+            weight = 1.0 if at_end or plain_compound else 0.4
+        else:
+            weight = 1.5 if head.last - head.first > 1 else 1.0
         if first:
             weight *= 1.0 if place == 0 else 0.3
-        elif place == len(heads) - 1 and short and place:
+        elif place and _described(heads[place - 1], head, tokens):
+            weight *= 0.3
+        elif place and place == len(heads) - 1 and short and not head.faint and tokens[head.first - 1].text != "and":
             weight *= 3.0
-        elif place == 0 and not short and not head.faint:
+        elif place == 0 and not short and not head.faint and language != "zh":
             weight *= 1.5
-        if isinstance(head.what, Kind):
-            votes.append(Vote(head.what, weight, head.start, head.end))
+        votes.append(Vote(head.what, weight, head.start, head.end))
     return votes
+
+
+def _described(name: Match, after: Match, tokens: list[Token]) -> bool:
+    """True where a number between the two begins a description of the first: "laptop 16 GB RAM"."""
+    if name.model or name.faint or (isinstance(after.what, Kind) and after.what.serves):
+        return False
+    return any(token.sort == "number" for token in tokens[name.last : after.first])
 
 
 def _pairs(names: list[Match]) -> Iterator[tuple[Match, Match | None]]:
