@@ -29,13 +29,6 @@ class Plug:
     version: bool = False
 
 
-_HINTS = (
-    "plug", "adapt", "charger", "cord", "cable", "socket", "outlet", "prong", "enchufe", "clavija", "prise", "fiche",
-    "stecker", "spina", "tomada", "вилк", "wtyczk", "zástrč", "插", "规", "标", "version", "standard", "nema", "15p",
-    "20p", "schuko", "shuko", "cee", "bs", "3112", "14136", "1011", "pin",
-)  # fmt: skip
-
-
 @dataclass(frozen=True, slots=True)
 class _Name:
     name: str
@@ -52,6 +45,16 @@ def _names() -> dict[str, _Name]:
         for row in read_table("plugs")
         for word in row["words"].split("|")
     }
+
+
+@cache
+def _hints() -> Any:
+    """A pattern that matches wherever any of the others can."""
+    groups = "|".join(alternatives("plug", name) for name in ("noun", "version", "unnamed"))
+    standards = whole_words(
+        word for row in read_table("plugs") if row["kind"] == "standard" for word in row["words"].split("|")
+    )
+    return compile_words(f"{groups}|{standards}")
 
 
 @cache
@@ -101,8 +104,7 @@ def _plugs_in(field: Field) -> Iterator[Plug]:
         yield from (
             plug for plug in _named(field, one, 0, len(text)) if plug.name in _VERSIONS and plug.span.text == text
         )
-    folded = text.casefold()
-    if not any(hint in folded for hint in _HINTS):
+    if not _hints().search(text):
         return
     found = {
         plug.span.start: plug

@@ -199,9 +199,9 @@ def voltage_vague(facts: Facts, scope: Scope) -> Iterator[Hit]:
                 if not group("vague", "instrument").search(field.text[match.end() : match.end() + 20]):
                     yield Hit(Span(field, *match.span()), {})
                     return
-    if any(plug.band == LOW for plug in facts.plugs) and any(plug.band == HIGH for plug in facts.plugs):
-        return
     places = list(_both_bands(mains))
+    if not places or {LOW, HIGH} <= {plug.band for plug in facts.plugs}:
+        return
     if any(group("vague", "settled").search(words) for _, words in places):
         return
     first = next((span for span, _ in places if span.field.role in scope.roles), None)
