@@ -299,3 +299,16 @@ def plug_against_voltage(facts: Facts, scope: Scope) -> Iterator[Hit]:
     first = next((plug for plug in facts.plugs if plug.span.field.role in scope.roles), None)
     if first:
         yield Hit(first.span, {"voltage": mains[0].span.text}, related=(mains[0].span,))
+
+
+def frequency_unstated(facts: Facts, scope: Scope) -> Iterator[Hit]:
+    """A thing whose motor or clock runs with the mains states a voltage of one band and no frequency."""
+    title = facts.listing.title
+    if title is None or not facts.product.has("mains") or facts.stated("frequency"):
+        return
+    mains = _supplies(facts)
+    if len(frozenset[str]().union(*(rating.bands for rating in mains))) != 1:
+        return
+    first = next((rating for rating in mains if rating.span.field.role in scope.roles), None)
+    if first and group("vague", "synchronous").search(title.text):
+        yield Hit(first.span, {})

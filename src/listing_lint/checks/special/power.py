@@ -9,6 +9,7 @@ from functools import cache
 
 from listing_lint.checks import Scope
 from listing_lint.facts import Facts
+from listing_lint.facts.electrical_words import group
 from listing_lint.facts.electrics import Quantity, Rating
 from listing_lint.facts.mains import LOW, read_table
 from listing_lint.model import Hit, Span
@@ -237,3 +238,18 @@ def equivalent_as_power(facts: Facts, scope: Scope) -> Iterator[Hit]:
             and rating.high in replaced
         ):
             yield Hit(rating.span, {})
+
+
+# ------------------------------------------------------------------------------------------- what a battery needs
+def battery_undescribed(facts: Facts, scope: Scope) -> Iterator[Hit]:
+    """A thing with a battery in it tells neither its type nor its voltage nor its capacity."""
+    product = facts.product
+    if not product.has("battery") or product.has("phone") or product.has("vehicle"):
+        return
+    if any(rating.quantity in ("charge", "energy") or rating.role == "battery" for rating in facts.electrics):
+        return
+    if any(group("cell", "named").search(f"{field.label} {field.text}") for field in facts.listing.fields):
+        return
+    span = next((s.span for s in facts.supplies if s.kind == "battery" and s.span.field.role in scope.roles), None)
+    if span:
+        yield Hit(span, {})
