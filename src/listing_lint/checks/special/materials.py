@@ -182,7 +182,8 @@ def leather_imitation(facts: Facts, scope: Scope) -> Iterator[Hit]:
         return
     for mention in mentions:
         bare = mention.material.name == "leather" and "faux" not in mention.qualifiers
-        if mention.labelled and mention.span.field is imitation.span.field:
+        together = 0 <= mention.span.start - imitation.span.end < 12
+        if mention.span.field is imitation.span.field and (mention.labelled or together):
             continue
         if bare and mention.span.field.role in scope.roles and is_main(mention, facts):
             yield Hit(mention.span, {"real": imitation.span.text}, (imitation.span,))
