@@ -118,6 +118,8 @@ def test_headers_in_many_languages(headers, role):
 
 def test_a_column_says_why_it_was_understood_so():
     assert platform("shopify").column("Body (HTML)").reason == "a column of shopify"
+    assert platform("shopify").column("Handle").reason == "a column of shopify: group"
+    assert platform("shopify").column("Option2 Value").reason == "a column of shopify: option value 2"
     assert generic().column("Thread count").reason == "no known name: read as a property"
     assert generic().column("Image Src").role is None
 

@@ -109,7 +109,10 @@ class Platform:
 
 def column(header: str, part: str, reason: str) -> Column:
     """A column that plays ``part`` (a key of `PARTS`, with or without a number)."""
-    role, place = PARTS[part.split(":")[0]]
+    kind = part.split(":")[0]
+    role, place = PARTS[kind]
+    if kind not in (role, "ignore"):
+        reason = f"{reason}: {part.replace('_', ' ').replace(':', ' ')}"
     name = f"{place}.{header.strip()}" if place in ("attributes", "variants") else place
     return Column(header, role, name, reason, part)
 
