@@ -76,7 +76,7 @@ def joined_twins(text: str) -> Iterator[Piece]:
 
 
 _TOKEN = re.compile(r"[^\s|,]+")
-_TELLING = re.compile(r"\d|\w-\w")
+_TELLING = re.compile(r"(?=.{4}).*(?:\d|\w-\w)")
 
 
 def pasted_again(title: str) -> Iterator[Piece]:
@@ -95,7 +95,7 @@ def pasted_again(title: str) -> Iterator[Piece]:
     while len(words) - start > 1 and (start == 0 or words[start - 1][2] not in {word for _, _, word in words[start:]}):
         start += 1
     tail = words[start:]
-    if 2 <= len(tail) <= 6 and start >= 4 and next((1 for _, _, word in tail if _TELLING.search(word)), 0):
+    if 2 <= len(tail) <= 6 and start >= 4 and next((1 for _, _, word in tail if _TELLING.match(word)), 0):
         yield Piece(tail[0][0], tail[-1][1])
 
 
@@ -233,4 +233,25 @@ def markdown(text: str) -> Iterator[Piece]:
     headings = list(_HEADING.finditer(text)) if "# " in text else []
     if len(bold) >= 3 or any(re.search(r":\s*\*\*$", match.group()) for match in bold) or len(headings) >= 2:
         first = min(bold + headings, key=lambda match: match.start())
+        yield Piece(first.start(), first.end())
+
+
+_ENTITY = re.compile(
+    r"&(?:amp|nbsp|quot|apos|lt|gt|rsquo|lsquo|rdquo|ldquo|ndash|mdash|hellip|trade|reg|copy|deg|times|bull|"
+    r"#[0-9]{2,5}|#x[0-9a-fA-F]{2,5});"
+)
+_TAG = re.compile(
+    r"</?(?:p|br|b|i|u|strong|em|span|div|li|ul|ol|h[1-6]|font|img|a|table|tbody|tr|td|th|style|script)"
+    r"(?: [^<>]{0,200})?/?>|<(?:p|br|span|div|img|a|font|li|td) [a-z-]{2,20}=[^<>]{0,200}$",
+    re.IGNORECASE,
+)
+
+
+def markup(text: str) -> Iterator[Piece]:
+    """HTML tags and entities in a text that a buyer reads; the first stands for all."""
+    found = (
+        [match for match in (_ENTITY.search(text), _TAG.search(text)) if match] if "&" in text or "<" in text else []
+    )
+    if found:
+        first = min(found, key=lambda match: match.start())
         yield Piece(first.start(), first.end())

@@ -132,6 +132,7 @@ FINDERS: dict[str, Callable[[str], Iterator[Piece]]] = {
     "lost_signs": damage_facts.lost_signs,
     "lost_values": damage_facts.lost_values,
     "markdown": damage_facts.markdown,
+    "markup": damage_facts.markup,
     "pasted_again": damage_facts.pasted_again,
 }
 """Sorts of damage that a rule can name."""
@@ -155,10 +156,20 @@ def damage(
     if facts.language in but:
         return
     for field in facts.listing.of(*scope.roles):
+        if sort == "markup" and _is_raw(field):
+            continue
         for piece in itertools.islice(FINDERS[sort](field.text), 1 if once else None):
             span = Span(field, piece.start, piece.end)
             if not _contains(span.text, fine) and not (sort == "doubled_words" and _is_name(span, facts)):
                 yield Hit(span, {}, fix=_repair(span, piece, safety))
+
+
+_HTML_NAME = re.compile(r"description|html|body|content|feature", re.IGNORECASE)
+
+
+def _is_raw(field: Field) -> bool:
+    """True for a field that shops render as HTML and that was read as it stands: its markup is meant."""
+    return field.offsets is None and (field.role == "description" or _HTML_NAME.search(field.label) is not None)
 
 
 def _is_name(span: Span, facts: Facts) -> bool:
