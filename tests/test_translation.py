@@ -3,12 +3,15 @@
 import os
 import subprocess
 import sys
+import time
 
 import pytest
 
 from listing_lint.checks.lexicon import FACTS
 from listing_lint.engine import Linter
+from listing_lint.facts import Facts, damage
 from listing_lint.facts.phrases import lexicon
+from listing_lint.facts.sentences import constructions
 from listing_lint.read.mapping import listing_from_mapping
 from listing_lint.rules import load_rules
 
@@ -82,3 +85,50 @@ def test_the_lexicon_is_in_order():
     assert len(rows) == len(set(rows))
     assert all(phrase == phrase.strip().lower() and "-" not in phrase for language, phrase in rows if language == "en")
     assert all(entry.fact in ("", *FACTS) and entry.write and entry.origin for entry in lexicon())
+
+
+@pytest.mark.parametrize(
+    ("finder", "text", "pieces"),
+    [
+        (damage.broken_encoding, "cafÃ© and itâ€™s", ["cafÃ©", "itâ€™s"]),
+        (damage.broken_encoding, "café, Ângela, 20 °C", []),
+        (damage.doubled_words, "Frame frame for photos of Barovier Barovier & Toso", ["Frame frame"]),
+        (damage.lost_separators, "0.5m 1m2m 3m", ["1m2m"]),
+        (damage.lost_separators, "12V5A, 1920x1080, M3M4", []),
+        (damage.lost_signs, "Phone 6 72 inches", ["6 72 inches"]),
+        (damage.lost_signs, "Set of 3 12 inch pans, Series 6 44 mm, 100 pieces", []),
+        (damage.glued_words, "Hot plug SupplyFor the server", ["SupplyFor"]),
+        (damage.glued_words, "iPhone, PlayStation and YouTube", []),
+        (damage.field_names, "input_voltage: 230 V, output_power: 10 W", ["input_voltage"]),
+        (damage.field_names, "https://shop.example/a_b: c, @some_name: hi", []),
+        (damage.markdown, "**Material:** cotton", ["**Material:**"]),
+        (damage.markdown, "** NEW ** and *soft*", []),
+        (damage.pasted_again, "Ice maker, air cooled, black, 115v maker black 115v", ["maker black 115v"]),
+        (damage.pasted_again, "Case for Nova 14 Pro, Nova 13 Pro, Nova 12", []),
+        (damage.markup, "salt &amp; pepper<br>", ["&amp;"]),
+        (damage.lost_values, "Light, weighing. Nice", ["weighing."]),
+        (damage.joined_twins, "without connections and connections.", ["connections and connections"]),
+        (damage.doubled_lines, "Soft\nMore details\nMore details\nSize", ["More details\nMore details"]),
+    ],
+)
+def test_damage(finder, text, pieces):
+    assert [text[piece.start : piece.end] for piece in finder(text)] == pieces
+
+
+def test_the_encoding_is_repaired():
+    (finding,) = lint("encoding-broken", description="It is cafÃ© brown")
+    assert apply(finding.fix) == ["It is café brown"]
+
+
+@pytest.mark.parametrize("construction", constructions(), ids=lambda row: row.example)
+def test_each_construction_finds_its_example(construction):
+    listing = listing_from_mapping({"description": construction.example, "language": construction.language})
+    assert [broken.confidence for broken in Facts(listing).broken_sentences][:1] == [construction.confidence]
+
+
+@pytest.mark.parametrize("rule", ["words-glued", "sign-lost", "separator-lost", "word-doubled-text", "sentence-broken"])
+def test_hostile_text_takes_no_time(rule):
+    for piece in ("a" * 20, "aB", "1 ", "1m", "ab ", "no need ", "**", "x_"):
+        start = time.process_time()
+        lint(rule, description=piece * (40_000 // len(piece)))
+        assert time.process_time() - start < 2

@@ -176,11 +176,15 @@ _LOST_PERCENT = re.compile(
 )
 
 
+_NUMBER_AND_SPACE = re.compile(r"\d \.?\d|\b100 [A-Za-z]|\b\d\d [A-Za-z]+[ ,/]+\d")
+
+
 def lost_signs(text: str) -> Iterator[Piece]:
     """Numbers that lost their decimal point (``6 7 inches``) or their percent sign (``100 brand new``)."""
-    for pattern in (_LOST_POINT, _LOST_PERCENT):
-        for match in pattern.finditer(text):
-            yield Piece(match.start(), match.end())
+    if _NUMBER_AND_SPACE.search(text):
+        for pattern in (_LOST_POINT, _LOST_PERCENT):
+            for match in pattern.finditer(text):
+                yield Piece(match.start(), match.end())
 
 
 _NO_VALUE = re.compile(r"\b(?:weighing|measuring|measures|weighs|approximately) ?[.;,](?=\s|$)", re.IGNORECASE)
@@ -203,8 +207,13 @@ _GLUED = re.compile(
 )
 
 
+_CAPITAL_INSIDE = re.compile(rf"[a-z](?:{_STARTERS}|{_LABELS})")
+
+
 def glued_words(text: str) -> Iterator[Piece]:
     """Two blocks of text run together where a line break was lost: ``Power SupplyFor the``."""
+    if not _CAPITAL_INSIDE.search(text):
+        return
     for match in _GLUED.finditer(text):
         yield Piece(match.start(), match.end())
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from listing_lint.facts.phrases import sentence
 from listing_lint.model import Confidence, Field, Span
@@ -79,12 +79,22 @@ def constructions() -> tuple[Construction, ...]:
 
 
 @cache
-def _of_language(language: str) -> tuple[tuple[tuple[Construction, ...], re.Pattern[str]], ...]:
-    """The constructions of a language by confidence, with one expression that finds any of them."""
+def _of_language(language: str) -> tuple[tuple[tuple[Construction, ...], Any], ...]:
+    """The constructions of a language by confidence, with one expression that any of them needs."""
+    from listing_lint.checks.pattern import compile_pattern
+
     groups = []
     for confidence in ("high", "medium"):
         rows = tuple(c for c in constructions() if (c.language, c.confidence) == (language, confidence))
         if rows:
-            joined = "|".join(f"(?:{row.pattern.pattern})" for row in rows)
-            groups.append((rows, re.compile(joined, re.IGNORECASE)))
+            joined = "|".join(f"(?:{_necessary(row.pattern.pattern)})" for row in rows)
+            groups.append((rows, compile_pattern(joined)))
     return tuple(groups)
+
+
+_AROUND = re.compile(r"\(\?<?[!=][^()]*(?:\([^()]*\)[^()]*)*\)")
+
+
+def _necessary(pattern: str) -> str:
+    """An RE2 expression for what every match of ``pattern`` holds: without look-around and word bounds."""
+    return _AROUND.sub("", pattern).replace(r"\b", "").replace(r"\w", r"[\pL\pN_]")
