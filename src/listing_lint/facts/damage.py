@@ -179,10 +179,16 @@ _LOST_PERCENT = re.compile(
 _NUMBER_AND_SPACE = re.compile(r"\d \.?\d|\b100 [A-Za-z]|\b\d\d [A-Za-z]+[ ,/]+\d")
 
 
+_LOST_PLUS = re.compile(r"\b(?:\d{1,2} (?:32|64|128|256|512)GB\b ?){2,}")
+
+
 def lost_signs(text: str) -> Iterator[Piece]:
-    """Numbers that lost their decimal point (``6 7 inches``) or their percent sign (``100 brand new``)."""
+    """Numbers that lost their decimal point (``6 7 inches``), percent sign (``100 brand new``) or plus sign.
+
+    The last only where memory sizes stand in a row: ``8 128GB 8 256GB``.
+    """
     if _NUMBER_AND_SPACE.search(text):
-        for pattern in (_LOST_POINT, _LOST_PERCENT):
+        for pattern in (_LOST_POINT, _LOST_PERCENT, _LOST_PLUS):
             for match in pattern.finditer(text):
                 yield Piece(match.start(), match.end())
 
