@@ -179,7 +179,7 @@ _LOST_PERCENT = re.compile(
 _NUMBER_AND_SPACE = re.compile(r"\d \.?\d|\b100 [A-Za-z]|\b\d\d [A-Za-z]+[ ,/]+\d")
 
 
-_LOST_PLUS = re.compile(r"\b(?:\d{1,2} (?:32|64|128|256|512)GB\b ?){2,}")
+_LOST_PLUS = re.compile(r"\b\d{1,2} (?:32|64|128|256|512)GB\b(?: \d{1,2} (?:32|64|128|256|512)GB\b)+")
 
 
 def lost_signs(text: str) -> Iterator[Piece]:

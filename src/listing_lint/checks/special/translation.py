@@ -13,7 +13,7 @@ from listing_lint.engine import shorten
 from listing_lint.facts import Facts
 from listing_lint.facts import damage as damage_facts
 from listing_lint.facts.damage import Piece
-from listing_lint.facts.language import language_by_words, word_weights
+from listing_lint.facts.language import language_by_words, script_of, word_weights
 from listing_lint.facts.parity import is_source
 from listing_lint.facts.phrases import Entry, Phrase
 from listing_lint.model import Confidence, Edit, Field, Fix, Hit, Safety, Span
@@ -237,17 +237,22 @@ def foreign_script(facts: Facts, scope: Scope) -> Iterator[Hit]:
                 yield Hit(Span(field, *match.span()), {"language": language})
 
 
-_LINE = re.compile(r"[^\n|•]{25,400}")
-_SENTENCE = re.compile(r"[^.!?]{25,}[.!?]?")
+_LINE = re.compile(r"[^\n|•]{25,}")
+_SENTENCE = re.compile(r"[^.!?]+(?:[.!?]+|$)")
+_ENOUGH = 60
+"""Characters in which small words tell a language; shorter sentences are read together."""
 
 
-def foreign_sentence(facts: Facts, scope: Scope, *, weight: float = 3.0, own: float = 1.0) -> Iterator[Hit]:
-    """The first line or sentence of a field whose small words are those of another language than the listing's.
+def foreign_sentence(facts: Facts, scope: Scope, *, weight: float = 4.0, own: float = 1.0) -> Iterator[Hit]:
+    """The first sentence of a field whose small words are those of another language than the listing's.
 
     ``weight``: how many of the other language's words it must hold. ``own``: the most words of the listing's language.
+    Listings that hold hardly any of their own language's words are passed over, and those in another script than
+    Latin: English beside it is usual there.
     """
     language = facts.language
-    if language is None:
+    text = " \n".join(field.text for field in facts.listing.of("title", *scope.roles))
+    if language is None or script_of(text) != "latin" or word_weights(text).get(language, 0.0) < weight:
         return
     for field in facts.listing.of(*scope.roles):
         for start, end in _units(field.text):
@@ -262,12 +267,16 @@ def foreign_sentence(facts: Facts, scope: Scope, *, weight: float = 3.0, own: fl
 
 
 def _units(text: str) -> Iterator[tuple[int, int]]:
-    """The bounds of the sentences and lines of ``text``, those of mostly numbers left out."""
+    """The bounds of the sentences of ``text``, short ones of a line together, those of mostly numbers left out."""
     for line in _LINE.finditer(text):
-        for match in (*_SENTENCE.finditer(text, *line.span()), line):
-            words = match.group().split()
-            if len(words) >= 5 and sum(word.isalpha() for word in words) * 2 > len(words):
-                yield match.span()
+        start = line.start()
+        for match in _SENTENCE.finditer(text, *line.span()):
+            if match.end() - start < _ENOUGH and match.end() < line.end():
+                continue
+            words = text[start : match.end()].split()
+            if len(words) >= 5 and sum(word.strip(".,:;!?").isalpha() for word in words) * 2 > len(words):
+                yield start, match.end()
+            start = match.end()
 
 
 def unedited_translation(
