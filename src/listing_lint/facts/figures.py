@@ -41,17 +41,18 @@ _CODE = re.compile(
     r"(?<![A-Za-z0-9])[A-Za-z]+[-/]?\d[A-Za-z0-9]*(?:[-/.][A-Za-z0-9]+)*|(?<![A-Za-z0-9])\d+[A-Za-z]+-\d+[A-Za-z0-9-]*"
 )
 _SCALE = {"万": 1e4, "千": 1e3, "百": 1e2, "亿": 1e8, "k": 1e3, "thousand": 1e3, "million": 1e6, "hundred": 1e2}
-_AFTER = re.compile(r"\s?(万|亿|千(?![克瓦米])|百|k\b|thousand\b|million\b|hundred\b)", re.IGNORECASE)
+_AFTER = re.compile(r"\s?(万|亿|千(?![克瓦米])|百|k\b|[Tt]housand\b|[Mm]illion\b|[Hh]undred\b)")
 _PERCENT = re.compile(r"\s?%|\s?per ?cent\b", re.IGNORECASE)
 _LIST = re.compile(r"^[ \t]*[(（]?\d{1,2}[)）.、．:：](?!\d)", re.MULTILINE)
 _SLOGAN = re.compile(
-    r"\s?(?:天无理由|分(?![钟贝米之])|折|小时发货|年新款|新款|款\b|年(?:春|夏|秋|冬)|(?:new|spring|summer|autumn|winter)\b)",
+    r"\s?(?:天无理由|号电池|分(?![钟贝米之])|折|小时发货|年新款|新款|款\b|年(?:春|夏|秋|冬)|(?:new|spring|summer|autumn|winter)\b)",
     re.IGNORECASE,
 )
 _NEXT = re.compile(r"\s?[-–—~～至到/、,，x×*+]\s?\d|\s?(?:to|and|or|x|by)\s\d", re.IGNORECASE)
 _TIMES = re.compile(r"[x×*]\s?$")
 _CHI = re.compile(r"(\d+)尺(\d)(?!\d)")
 _SIZE_MARK = re.compile(r"\s?码")
+_SO_MANY_IN_ONE = re.compile(r"[ -]?in[ -]?(?:1|one)\b|合一", re.IGNORECASE)
 
 
 _HAN_UNITS = {
@@ -97,12 +98,14 @@ def _digit_figures(field: Field, language: str | None) -> Iterator[Figure]:
 def _unit(text: str, start: int, end: int, found: tuple[Quantity, ...]) -> tuple[str | None, int]:
     if percent := _PERCENT.match(text, end):
         return "percent", percent.end()
+    if _SO_MANY_IN_ONE.match(text, end):
+        return None, end
     if mark := _SIZE_MARK.match(text, end):
         return "size", mark.end()
     if text[max(start - 3, 0) : start] == "百分之":
         return "percent", end
     for quantity in found:
-        if quantity.start <= start < quantity.end:
+        if quantity.start <= start < quantity.end and "，" not in text[end : quantity.end]:
             unit = "size" if quantity.unit == "yard" and "码" in quantity.text else quantity.unit
             return unit, max(end, quantity.end if quantity.low is None else end)
     return None, end

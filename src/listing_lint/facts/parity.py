@@ -167,7 +167,7 @@ _SAME_UNITS = {
     frozenset(pair)
     for pair in (
         ("milliampere", "milliampere_hour"), ("ampere", "ampere_hour"), ("cun", "inch"), ("degree", "degree_Celsius"),
-        ("pound", "pound_force_per_square_inch"),
+        ("pound", "pound_force_per_square_inch"), ("count", "cup"),
     )
 }  # fmt: skip
 """Units that a source and its translation name differently: 毫安 is short for mAh, 寸 for inch, 磅 for psi."""
@@ -179,7 +179,7 @@ def _equal(figure: Figure, other: Figure) -> bool:
     if _plain(figure.unit) == _plain(other.unit) or frozenset((figure.unit, other.unit)) in _SAME_UNITS:
         return True
     if figure.unit in ("size", "count", None):
-        return other.unit in ("size", "count", None) or (figure.unit is None and other.unit not in ("percent", None))
+        return other.unit in ("size", "count", None) or figure.unit is None
     return other.unit in (None, "count") and (other.listed or figure.unit not in {"percent", *units()})
 
 
@@ -286,17 +286,30 @@ def _code_spans(fields: list[Field]) -> list[Span]:
     return [Span(field, *match.span()) for field in fields for match in code_matches(field.text)]
 
 
+_HINTS = {
+    "cotton": "棉", "wool": "毛绒呢", "linen": "麻", "silk": "丝绸缎", "cashmere": "绒", "polyester": "涤聚",
+    "polyamide": "锦尼", "elastane": "氨弹", "modal": "莫", "viscose": "粘人", "acrylic": "腈",
+    "lyocell": "天莱",
+}  # fmt: skip
+"""Characters of which a Chinese text holds one wherever it speaks of the fibre."""
+
+
 def _fibres(source: Listing, listing: Listing) -> Iterator[Difference]:
     wanted, stated = _fibre_words(source), _fibre_words(listing)
-    if not wanted:
-        return
+    text = "".join(field.text for field in source.visible)
     lost = [span for name, span in wanted.items() if name not in stated]
-    extra = [span for name, span in stated.items() if name not in wanted]
+    extra = [
+        span
+        for name, span in stated.items()
+        if name not in wanted and (wanted or name in _HINTS) and not set(_HINTS.get(name, "")) & set(text)
+    ]
     for number, span in enumerate(extra):
-        yield Difference("fibre", lost[min(number, len(lost) - 1)] if lost else next(iter(wanted.values())), span)
+        near = lost[min(number, len(lost) - 1)] if lost else next(iter(wanted.values()), None)
+        yield Difference("fibre", near, span)
     yield from (Difference("fibre", span, None) for span in lost[len(extra) :])
 
 
+_TECHNICAL = ("carbon fibre", "glass fibre", "metallic fibre", "aramid")
 _IMITATION = re.compile(r"(?:imitation|faux|artificial|simulated|fake|仿真?|人造)\s?$", re.IGNORECASE)
 
 
@@ -305,7 +318,8 @@ def _fibre_words(listing: Listing) -> dict[str, Span]:
     found: dict[str, Span] = {}
     for mention in find_materials(listing):
         before = mention.span.field.text[max(mention.span.start - 12, 0) : mention.span.start]
-        if mention.material.sort == "fibre" and mention.stated and not _IMITATION.search(before):
+        textile = mention.material.sort == "fibre" and mention.material.name not in _TECHNICAL
+        if textile and mention.stated and not _IMITATION.search(before):
             found.setdefault(mention.material.name, mention.span)
     return found
 
