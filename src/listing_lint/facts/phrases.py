@@ -9,20 +9,18 @@ translation, Wish titles, dumps of shops, or known in the trade).
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from listing_lint.model import Confidence, Field, Span
+from listing_lint.tables import rows
 
 if TYPE_CHECKING:
     from listing_lint.facts import Facts
 
-_TABLE = Path(__file__).resolve().parents[1] / "tables" / "mt_lexicon.csv"
 _SAME = str.maketrans({**dict.fromkeys("-‐‑‒–\u00a0\t", " "), **dict.fromkeys("’ʼ", "'"), "ё": "е"})
 
 
@@ -108,21 +106,20 @@ def _fits_product(entry: Entry, facts: Facts) -> bool:
 @cache
 def lexicon() -> tuple[Entry, ...]:
     """All rows of the lexicon."""
-    with _TABLE.open(encoding="utf-8", newline="") as file:
-        return tuple(
-            Entry(
-                language=row["language"],
-                confidence=row["confidence"],  # type: ignore[arg-type]
-                phrases=tuple(row["phrase"].split("|")),
-                origin=row["origin"],
-                write=row["write"],
-                fact=row["fact"],
-                fine=tuple(part.strip() for part in row["fine"].split(";") if part.strip()),
-                only_for=tuple(row["only_for"].split(",")) if row["only_for"] else (),
-                not_for=tuple(row["not_for"].split(",")) if row["not_for"] else (),
-            )
-            for row in csv.DictReader(file)
+    return tuple(
+        Entry(
+            language=row["language"],
+            confidence=row["confidence"],  # type: ignore[arg-type]
+            phrases=tuple(row["phrase"].split("|")),
+            origin=row["origin"],
+            write=row["write"],
+            fact=row["fact"],
+            fine=tuple(part.strip() for part in row["fine"].split(";") if part.strip()),
+            only_for=tuple(row["only_for"].split(",")) if row["only_for"] else (),
+            not_for=tuple(row["not_for"].split(",")) if row["not_for"] else (),
         )
+        for row in rows("mt_lexicon.csv")
+    )
 
 
 @cache

@@ -6,21 +6,19 @@ expression and an example of it.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from listing_lint.facts.phrases import sentence
 from listing_lint.model import Confidence, Field, Span
+from listing_lint.tables import rows
 
 if TYPE_CHECKING:
     from listing_lint.facts import Facts
 
-_TABLE = Path(__file__).resolve().parents[1] / "tables" / "mt_sentences.csv"
 _EDGES = " \t\r\n-•*·:：>.,;"
 
 
@@ -71,11 +69,10 @@ def _in_field(field: Field, language: str) -> Iterator[Broken]:
 @cache
 def constructions() -> tuple[Construction, ...]:
     """All rows of the table."""
-    with _TABLE.open(encoding="utf-8", newline="") as file:
-        return tuple(
-            Construction(row["language"], row["confidence"], re.compile(row["pattern"], re.IGNORECASE), row["example"])  # type: ignore[arg-type]
-            for row in csv.DictReader(file)
-        )
+    return tuple(
+        Construction(row["language"], row["confidence"], re.compile(row["pattern"], re.IGNORECASE), row["example"])  # type: ignore[arg-type]
+        for row in rows("mt_sentences.csv")
+    )
 
 
 @cache

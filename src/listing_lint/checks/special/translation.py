@@ -155,29 +155,32 @@ def damage(
     """
     if facts.language in but:
         return
+    meant = _MEANT.get(sort)
     for field in facts.listing.of(*scope.roles):
-        if sort == "markup" and _is_raw(field):
-            continue
         for piece in itertools.islice(FINDERS[sort](field.text), 1 if once else None):
             span = Span(field, piece.start, piece.end)
-            if not _contains(span.text, fine) and not (sort == "doubled_words" and _is_name(span, facts)):
+            if not _contains(span.text, fine) and not (meant and meant(span, facts)):
                 yield Hit(span, {}, fix=_repair(span, piece, safety))
 
 
 _HTML_NAME = re.compile(r"description|html|body|content|feature", re.IGNORECASE)
 
 
-def _is_raw(field: Field) -> bool:
-    """True for a field that shops render as HTML and that was read as it stands: its markup is meant."""
+def _is_raw(span: Span, facts: Facts) -> bool:
+    """True in a field that shops render as HTML and that was read as it stands: its markup is meant."""
+    field = span.field
     return field.offsets is None and (field.role == "description" or _HTML_NAME.search(field.label) is not None)
 
 
 def _is_name(span: Span, facts: Facts) -> bool:
     """True for a doubled word in a title of hardly more words, unless it is the brand: it may be the name itself."""
     word = span.text.split()[0].lower()
-    return len(span.field.text.split()) <= 3 and not any(
-        field.text.lower() == word for field in facts.listing.of("brand")
-    )
+    brands = {field.text.lower() for field in facts.listing.of("brand")}
+    return len(span.field.text.split()) <= 3 and word not in brands
+
+
+_MEANT: dict[str, Callable[[Span, Facts], bool]] = {"markup": _is_raw, "doubled_words": _is_name}
+"""For a sort of damage: where it only looks like it."""
 
 
 def _contains(text: str, words: Sequence[str]) -> bool:
