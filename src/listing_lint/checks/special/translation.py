@@ -163,7 +163,7 @@ def damage(
                 yield Hit(span, {}, fix=_repair(span, piece, safety))
 
 
-_HTML_NAME = re.compile(r"description|html|body|content|feature", re.IGNORECASE)
+_HTML_NAME = re.compile(r"description|html|body|content|feature|attributes", re.IGNORECASE)
 
 
 def _is_raw(span: Span, facts: Facts) -> bool:
