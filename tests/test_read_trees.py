@@ -5,7 +5,7 @@ import re
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from listing_lint.errors import NoListings, ReadError
@@ -232,6 +232,18 @@ def test_json_lines():
         assert_placed(listing, text)
 
 
+def test_lines_that_are_one_document():
+    text = json.dumps([{"sku": "A", "title": "Cup", "price": "1"}], indent=1)
+    assert [listing.id for listing in listings_of("x.jsonl", text)[0]] == ["A"]
+
+
+def test_of_many_bad_lines_some_are_shown():
+    text = '{"sku": "A", "title": "Cup", "price": "1"}\n' + "{bad\n" * 100
+    found, reading = listings_of("x.jsonl", text)
+    assert len(found) == 1
+    assert "80 more" in reading.problems[-1].message
+
+
 def test_lines_without_products():
     with pytest.raises(NoListings):
         listings_of("log.jsonl", '{"level": "info"}\n{"level": "error"}\n')
@@ -276,9 +288,12 @@ def test_a_mapping_reads_like_a_line():
     assert [(f.role, f.name, f.text) for f in mapping.fields] == [(f.role, f.name, f.text) for f in line.fields]
 
 
+@settings(deadline=None)
 @given(
     st.recursive(
-        st.text() | st.integers() | st.booleans(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)
+        st.text(max_size=9) | st.integers(),
+        lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3),
+        max_leaves=6,
     )
 )
 def test_json_values_and_their_places(data):
@@ -299,6 +314,7 @@ def test_json_values_and_their_places(data):
             assert raw[start:end] == character or json.loads(f'"{raw[start:end]}"') == character
 
 
+@settings(deadline=None)
 @given(st.text(alphabet='[]{},:"\\nu0a1 -tr'))
 def test_any_text_is_parsed_to_something(text):
     roots, faults = parse_json(text)
@@ -503,6 +519,7 @@ def test_a_yaml_catalog(encoding, newline):
         assert_placed(listing, text)
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="ab 尺😀'\"\\:#-\n\t", max_size=30), st.sampled_from([None, "'", '"', "|", ">"]), st.booleans())
 def test_yaml_scalars_and_their_places(value, style, ascii_only):
     text = yaml.safe_dump({"key": [value]}, default_style=style, width=12, allow_unicode=not ascii_only)

@@ -15,16 +15,16 @@ from listing_lint.read.reading import Reading, ReadOptions, Source
 Reader = Callable[[str, bytes, ReadOptions], Reading]
 """``reader(name, data, options)``: the listings in ``data``; ``name`` is what locations call the file."""
 TableReader = Callable[[Source, ReadOptions], Reading]
-"""``reader(source, options)``: the listings of a table, which may be larger than the memory."""
+"""``reader(source, options)``: the listings of rows, which may be more than the memory holds."""
 
 _TABLES: dict[str, str] = {
     "csv": "listing_lint.read.delimited_file:read_delimited",
     "excel": "listing_lint.read.excel:read_excel",
+    "jsonl": "listing_lint.read.json_file:read_jsonl",
 }
 _READERS: dict[str, str] = {
     "html": "listing_lint.read.html_file:read_html",
     "json": "listing_lint.read.json_file:read_json",
-    "jsonl": "listing_lint.read.json_file:read_jsonl",
     "markdown": "listing_lint.read.markdown_file:read_markdown",
     "xml": "listing_lint.read.xml_file:read_xml",
     "yaml": "listing_lint.read.yaml_file:read_yaml",

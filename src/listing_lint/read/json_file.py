@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from listing_lint.errors import NoListings
 from listing_lint.model import Listing
-from listing_lint.read.encoding import decode
+from listing_lint.read.delimited import lines
+from listing_lint.read.encoding import choose, decode, decoded
 from listing_lint.read.json_tree import parse_json
 from listing_lint.read.products import Catalog
-from listing_lint.read.reading import Reading, ReadOptions
+from listing_lint.read.reading import Problem, Reading, ReadOptions, Reporter
+from listing_lint.read.reading import Source as File
 from listing_lint.read.tree import Array, Node, Source, explained, noted
-
-_LINE = re.compile(r"[^\n]*\n?")
 
 
 def read_json(name: str, data: bytes, options: ReadOptions) -> Reading:
@@ -30,31 +29,46 @@ def read_json(name: str, data: bytes, options: ReadOptions) -> Reading:
     return reading
 
 
-def read_jsonl(name: str, data: bytes, options: ReadOptions) -> Reading:
-    """The listings of a file with a JSON value on each line; a bad line is a `Problem`, and the next is read."""
-    text, _, problems = decode(data, options.encoding, name)
-    reading = Reading(path=name, format="jsonl", listings=iter(()), problems=problems)
-    reading.listings = _lines(name, text, Catalog(options, reading), reading)
+def read_jsonl(file: File, options: ReadOptions) -> Reading:
+    """The listings of a file with a JSON value on each line; a bad line is a `Problem`, and the next is read.
+
+    The file is read as its listings are asked for. A document that is spread over lines is read as one.
+    """
+    encoding = choose(file.blocks, options.encoding, file.name)
+    ignored: list[Problem] = []
+    first = next((row for row in _rows(file, encoding, ignored) if row.strip()), "")
+    if first.strip() in ("[", "{"):
+        with file.open() as opened:
+            return read_json(file.name, opened.read(), options)
+    reading = Reading(path=file.name, format="jsonl", listings=iter(()))
+    reading.listings = _listings(file, encoding, Catalog(options, reading), reading)
     return reading
 
 
-def _lines(name: str, text: str, catalog: Catalog, reading: Reading) -> Iterator[Listing]:
+def _rows(file: File, encoding: str, problems: list[Problem]) -> Iterator[str]:
+    return lines(decoded(file.blocks(), encoding, file.name, problems.append))
+
+
+def _listings(file: File, encoding: str, catalog: Catalog, reading: Reading) -> Iterator[Listing]:
     count = 0
-    for number, match in enumerate(_LINE.finditer(text), 1):
-        line = match[0].rstrip("\r\n")
+    reporter = Reporter(reading.problems)
+    for number, row in enumerate(_rows(file, encoding, reading.problems), 1):
+        line = row.rstrip("\r\n")
         if not line.strip():
             continue
-        source = Source(name, line, number)
+        source = Source(file.name, line, number)
         roots, faults = parse_json(line)
-        reading.problems += noted(source, faults)
+        for problem in noted(source, faults):
+            reporter.report("lines that are not JSON", problem.location, problem.message)
         try:
             for listing in catalog.listings(source, _root(roots), count + 1):
                 count += 1
                 yield listing
         except NoListings:
             continue
+    reporter.finish(file.name)
     if not count:
-        raise NoListings(f"{name}: no products are found in it")
+        raise NoListings(f"{file.name}: no products are found in it")
 
 
 def _root(roots: list[Node]) -> Node:
