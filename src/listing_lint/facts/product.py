@@ -84,9 +84,9 @@ def _evidence(listing: Listing, language: str, named: tuple[Vote, ...]) -> list[
     tags = [tag for item in listing.of("tag") for tag in item.text[:500].split(",")]
     tagged = [vote for tag in tags for vote in read_names(tag.strip(), language) if not vote.kind.host]
     votes += _scaled(tagged, 0.9)
-    if not votes:
+    if all(vote.kind.weak for vote in votes):
         first = next((item.text for item in listing.of("description", "bullet")), "")
-        votes = _scaled(read_names(_SENTENCE_END.split(first[:200], 1)[0], language), 0.9)
+        votes += _scaled(read_names(_SENTENCE_END.split(first[:200], 1)[0], language), 0.9)
     return votes
 
 
@@ -192,6 +192,9 @@ _OWN_POWER = re.compile(
 _IN_CARS = re.compile(
     r"\bcar\b|12 ?v?-24 ?v|cigarette|autoladegerät|voiture|\bcoche\b|veicular|车载|автомобил", re.IGNORECASE
 )
+_WITH_SUPPLY = re.compile(
+    r"\b(?:with|including|incl\.?|integrated) (?:[a-z]+ ){0,3}power (?:adapter|supply)\b", re.IGNORECASE
+)
 _MAINS = re.compile(
     r"\b(?:(?:100|110|115|120|127|208|220|230|240) ?(?:v|volts?|vac)\b|[12]\d\d ?[-~] ?2[234]0|[56]0 ?hz|"
     r"corded|plug[- ]in|(?:eu|us|uk|au) plug|ac adapter|power cord|wall plug)|插电|市电|交流电",
@@ -207,6 +210,9 @@ def _refine_power(chain: tuple[str, ...], traits: dict[str, bool], listing: List
     may_be_own = traits.get("battery") is not False or traits.get("usb") is not False
     if traits.get("charger") and listing.title and _IN_CARS.search(listing.title.text):
         traits["mains"] = traits["portable_mains"] = False
+        return
+    if "mains" not in traits and listing.title and _WITH_SUPPLY.search(listing.title.text):
+        traits["mains"] = traits["portable_mains"] = True
         return
     own = may_be_own and (_OWN_POWER.search(text) or ("electronics" not in chain and _USB.search(text)))
     mains = _MAINS.search(text)
@@ -226,14 +232,17 @@ _CHILDREN = re.compile(
     r"criança|menin[oa]s?)\b|童|宝宝|婴儿|幼儿",
     re.IGNORECASE,
 )
-_KIT = re.compile(
-    r"\b(?:sets?|kits?|\d+ ?(?:pcs|pieces?|pack|pairs?)|packs? of|pairs?|bundle|lot of|"
-    r"juego|conjunto|набор|комплект|ensemble|lot de)\b"
-    r"|套装|套|件装|双装",
+_ADULTS = re.compile(
+    r"\b(?:(?:wo)?m[ae]n(?:'?s)?|lad(?:y|ies)|adults?|mujer(?:es)?|hombres?|mulher|homem|femmes?|hommes?|damen|herren|"
+    r"donn[ae]|uom[oi]|женск\w+|мужск\w+)\b|女士|男士|女款|男款|成人",
     re.IGNORECASE,
 )
-
-
+_KIT = re.compile(
+    r"(?<!bezel )(?<!prong )(?<!channel )(?<!pave )(?<!pavé )\bsets?\b|"
+    r"\b(?:kits?|\d+ ?-?(?:pcs|pieces?|packs?|pairs?)|packs? of|pairs?|bundle|lot of|"
+    r"juego|conjunto|набор|комплект|ensemble|lot de)\b|套装|\d件套|[三四五六]件套|[件只个双]装",
+    re.IGNORECASE,
+)
 _ANIMALS = re.compile(
     r"\b(?:pets?|dogs?|cats?|pupp(?:y|ies)|kittens?|hund(?:e|es)?|katzen?|perros?|gatos?|mascotas?|cachorros?|chiens?|"
     r"chats?|cani|gatti|dolls?|barbie|muñecas?|puppen|poupées?)\b|собак|кошек|кукол|宠物|狗|猫|娃娃",
@@ -249,8 +258,11 @@ _OF_PEOPLE = ("clothing", "footwear", "jewellery", "bag", "bedding", "furniture"
 
 def _refine_title(title: str, traits: dict[str, bool]) -> None:
     """Settle for whom the thing is and whether it is several; what is for animals or dolls is not for people."""
-    if _CHILDREN.search(title):
+    children, adults = _CHILDREN.search(title), _ADULTS.search(title)
+    if children and not adults:
         traits["children"] = True
+    elif adults and not children:
+        traits["children"] = False
     if _KIT.search(title):
         traits["kit"] = True
     if any(traits.get(trait) for trait in _OF_PEOPLE) and _ANIMALS.search(title):

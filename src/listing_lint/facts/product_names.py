@@ -35,7 +35,8 @@ def read_names(text: str, language: str) -> tuple[Vote, ...]:
         if votes:
             return tuple(votes)
         spare = spare or purpose
-    return tuple(vote._replace(weight=1.0) for vote in _votes(spare, tokens, 0, words, language)[-1:]) if spare else ()
+    last = _votes(spare, tokens, 0, words, language)[-1:] if spare else []
+    return tuple(vote._replace(weight=1.0) for vote in last if not vote.kind.host)
 
 
 def language_of(tokens: list[Token], words: Lexicon, declared: str) -> str:
