@@ -53,6 +53,21 @@ def weight_in_jin(facts: Facts, scope: Scope) -> Iterator[Hit]:
             yield Hit(Span(field, *match.span()), {"right": _kilograms(low, float(match[2] or low))})
 
 
+def body_weight_bare(facts: Facts, scope: Scope) -> Iterator[Hit]:
+    """The weight of the body a size is for, as a bare number: ``Suggested weight: 90-110``."""
+    for item in facts.quantities:
+        low, high = item.bounds
+        plausible = item.axis == "body weight" and item.unit is None and 30 <= low <= high <= 300
+        if plausible and item.span.field.role in scope.roles:
+            yield Hit(item.span, {"jin": _kilograms(low, high), "pounds": _from_pounds(low, high)})
+            return
+
+
+def _from_pounds(low: float, high: float) -> str:
+    figures = [f"{convert(value, 'pound', 'kilogram'):.0f}" for value in sorted({low, high})]
+    return "-".join(figures) + " kg"
+
+
 def _kilograms(low: float, high: float) -> str:
     if low == high:
         return figure(low / 2, "kilogram")

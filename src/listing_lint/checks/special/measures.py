@@ -265,7 +265,7 @@ def amount_bare(facts: Facts, scope: Scope, *, dimensions: Sequence[str]) -> Ite
         rest = re.split(r"[,;，；。|]", line, maxsplit=1)[0]
         if not _ANY_AMOUNT.fullmatch(rest) or _UNIT_SAID.search(field.label):
             continue
-        if item.axis == "body weight" and 90 <= item.bounds[1] <= 300:
+        if item.axis == "body weight":
             continue
         whole = field.text if field.role in ("attribute", "variant") and not item.start else item.text
         yield Hit(Span(field, item.start, item.start + len(whole)), {"units": _UNITS_FOR[item.dimension or ""]})
