@@ -101,7 +101,8 @@ def _range(last: Item, item: Item, between: str, low: str) -> bool:
     if last.low is not None or not _fits(last, item) or (last.unit and item.unit is None):
         return False
     if not _RANGE.fullmatch(between) and not (
-        between.strip() in ("and", "y", "et", "und", "e", "и", "和") and _BETWEEN.search(low[: last.start])
+        between.strip() in ("and", "y", "et", "und", "e", "и", "和")
+        and _BETWEEN.search(low[max(0, last.start - 12) : last.start])
     ):
         return False
     first = last.value

@@ -10,7 +10,7 @@ from itertools import chain
 from listing_lint.facts.quantities.guards import is_unit
 from listing_lint.facts.quantities.labels import Label, label_named
 from listing_lint.facts.quantities.numerals import Numeral, numerals
-from listing_lint.facts.quantities.units import Unit, UnitName, is_ideograph, unit, unit_at
+from listing_lint.facts.quantities.units import FIRST_IDEOGRAPH, Unit, UnitName, unit, unit_at
 from listing_lint.facts.quantities.words import chinese_numerals, chinese_value, values, word_numerals
 
 _GAP = re.compile(r"(?:\s?[(\[{<](?=[^\W\d_]{1,6}[)\]}>])|\s?-(?=[^\W\d_])|\s)?")
@@ -179,9 +179,9 @@ def _may_begin(low: str, start: int) -> bool:
         return False
     if before in ".,":
         return not (start > 1 and low[start - 2].isdigit())
-    if before.isalpha() and not is_ideograph(before):
+    if before.isalpha() and before < FIRST_IDEOGRAPH:
         begin = start - 1
-        while begin and low[begin - 1].isalpha() and not is_ideograph(low[begin - 1]):
+        while begin and low[begin - 1].isalpha() and low[begin - 1] < FIRST_IDEOGRAPH:
             begin -= 1
         word = low[begin:start]
         free = not begin or not (low[begin - 1].isalnum() or low[begin - 1] == "-")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from listing_lint.facts.quantities.combine import combine
 from listing_lint.facts.quantities.items import Item, items
@@ -74,12 +75,18 @@ def _finish(run: list[Item], low: str, outer: Label | None) -> list[Item]:
     return run
 
 
+@lru_cache(maxsize=1)
+def _names_sides(low: str) -> bool:
+    """Whether letters name sides in this text, so that ``L`` is a length and no size."""
+    return _SIDES.search(low) is not None
+
+
 def _single(item: Item, low: str, outer: Label | None) -> list[Item]:
     label = item.label or outer
     if item.unit is not None:
         if item.label is None and (after := axis_after(low, item.end)):
             item.label = after[0] if after[0].dimension in (None, item.unit.dimension) else None
-        if item.label and item.label.letter and not _SIDES.search(low):
+        if item.label and item.label.letter and not _names_sides(low):
             item.label = None
         item.label = item.label or outer
         return [item]

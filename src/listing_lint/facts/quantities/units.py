@@ -81,9 +81,12 @@ def _key(text: str, start: int) -> str:
     return match[0] if match else text[start : start + 1]
 
 
+FIRST_IDEOGRAPH = "\u2e80"
+
+
 def is_ideograph(character: str) -> bool:
     """True for Chinese characters and kana, which are written without spaces between words."""
-    return "\u2e80" <= character <= "\u9fff"
+    return FIRST_IDEOGRAPH <= character <= "\u9fff"
 
 
 def unit_at(text: str, low: str, start: int, language: str | None) -> UnitName | None:
