@@ -9,8 +9,8 @@ from functools import cache
 from typing import Literal
 
 from listing_lint.facts.quantities import Quantity, convert
-from listing_lint.facts.size_words import NOTES, SYSTEM, system_of
-from listing_lint.model import VISIBLE, Field, Listing, Span
+from listing_lint.facts.size_words import LIKELY, NOTES, SYSTEM, system_of
+from listing_lint.model import Field, Listing, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +42,7 @@ class Measurement:
 
 
 _SORTS: tuple[Literal["regional", "advice", "small"], ...] = ("regional", "advice", "small")
-_LIKELY_NOTE = re.compile(
-    r"siz|tall|tama|taill|gr(?:ö|oe)|tagli|размер|мер|码|碼|number|nummer|número|pointur|asian|runs?|fällt|veste|偏",
-    re.IGNORECASE,
-)
+_SPEAKING = frozenset({"title", "description", "bullet", "attribute"})
 _SENTENCE = re.compile(r"[.!?\n。！？;]")
 _CONDITION = re.compile(
     r"\b(?:if|between|prefer|want|like|doubt|unsure|for an? (?:\w+ ){0,2}(?:fit|look)|entre|dudas?|prefier\w+"
@@ -63,15 +60,16 @@ def _pattern(sort: str) -> re.Pattern[str]:
 
 def find_notes(listing: Listing) -> tuple[SizeNote, ...]:
     """The remarks in what a buyer reads of ``listing`` on how its sizes run, the most telling sort first."""
-    found = [note for field in listing.fields if field.role in VISIBLE for note in _notes(field)]
+    found = [note for field in listing.fields if field.role in _SPEAKING for note in _notes(field)]
     return tuple(sorted(found, key=lambda note: _SORTS.index(note.sort)))
 
 
 def _notes(field: Field) -> Iterator[SizeNote]:
     text = field.text
-    if not _LIKELY_NOTE.search(text):
-        return
+    lowered = text.lower()
     for sort in _SORTS:
+        if not any(piece in lowered for piece in LIKELY[sort]):
+            continue
         for match in _pattern(sort).finditer(text):
             start = max(
                 (end.end() for end in _SENTENCE.finditer(text, max(0, match.start() - 200), match.start())), default=0

@@ -271,7 +271,7 @@ _ADVICE_AFTER = re.compile(
 
 def _one_size(text: str) -> Iterator[_Value]:
     """``One size`` where it is offered, not where a buyer is told to take one size larger."""
-    for match in ONE_SIZE.find(text):
+    for match in ONE_SIZE.find(text) if ONE_SIZE.likely(text) else ():
         before, after = text[max(0, match.start - 20) : match.start], text[match.end : match.end + 12]
         if not _ADVICE_BEFORE.search(before) and not _ADVICE_AFTER.match(after):
             yield _Value("one", "one", "one", None, False, match.start, match.end)
@@ -283,12 +283,15 @@ _LINE = re.compile(
     r"(?:sizes?|tallas?|tamaños?|tamanhos?|tailles?|pointures?|größen?|taglie?|размеры?|尺码|尺寸)"
     r"(?:\s+available)?\s*[:：]\s*(?P<list>[^\n。;；]{1,60})"
 )
+_LIKELY_LINE = re.compile(
+    r"(?:[sS]ize|SIZE|all|ama|aill|oint|rö|röss|agli|азмер|АЗМЕР|尺|ALL|AMA|AILL)[^:：\n]{0,14}[:：]"
+)
 _WORN_BY = re.compile(r"\b(?:model|wear(?:s|ing)?|tall)\b", re.IGNORECASE)
 
 
 def text_sizes(text: str) -> Iterator[_Value]:
     """The sizes that a description offers in so many words: ``Sizes: S-XL``, ``one size``."""
-    for match in _LINE.finditer(text):
+    for match in _LINE.finditer(text) if _LIKELY_LINE.search(text) else ():
         if _WORN_BY.search(text, max(0, match.start() - 60), match.start()):
             continue
         listed = match.group("list")

@@ -14,6 +14,7 @@ from listing_lint.facts.statements import statements
 from listing_lint.model import Hit, Value
 
 _WOMENS = frozenset({"dress", "skirt", "bra"})
+_PLAIN = frozenset({"S", "M", "L", "XL"})
 _ADULT = range(34, 48)
 _MASK = re.compile(r"\bface (?:mask|cover)", re.IGNORECASE)
 _CLOTH = re.compile(
@@ -35,7 +36,7 @@ def _measured(facts: Facts) -> bool:
 def _worn(facts: Facts) -> bool:
     """True for what is worn; where the product is uncertain, sizes that only clothes and shoes have tell it.
 
-    Those are an option called shoe size, a size system, letters beyond S, M, L (XS, 3XL), and a run of adult sizes
+    Those are an option called shoe size, a size system, letters beyond S to XL (XS, 3XL), and a run of adult sizes
     such as 38, 39, 40.
     """
     known = facts.product.has("worn")
@@ -44,7 +45,7 @@ def _worn(facts: Facts) -> bool:
     offered = [size for size in facts.sizes if size.place in ("variant", "attribute")]
     if any(size.system or option(size.span.field.label).worn for size in offered):
         return True
-    if any(size.sort == "letter" and "X" in size.label for size in offered):
+    if any(size.sort == "letter" and size.label not in _PLAIN for size in offered):
         return True
     numbers = {int(size.label) for size in offered if size.sort == "number" and size.label.isdigit()}
     in_a_row = any(number + 1 in numbers for number in numbers)
@@ -60,8 +61,10 @@ def _cloth_mask(facts: Facts) -> bool:
 
 def system_missing(facts: Facts, scope: Scope) -> Iterator[Hit]:
     """Letters or bare numbers are offered, and neither a size system nor a measurement is stated anywhere."""
+    if not (_worn(facts) or _cloth_mask(facts)):
+        return
     bare = [size for size in facts.sizes if size.bare]
-    if not bare or not (_worn(facts) or _cloth_mask(facts)):
+    if not bare:
         return
     if any(not size.bare and size.sort != "one" for size in facts.sizes):
         return
@@ -87,26 +90,26 @@ def _meaning(size: Size, facts: Facts) -> Value:
 
 def one_size(facts: Facts, scope: Scope) -> Iterator[Hit]:
     """One size for all, and nothing says which bodies it fits."""
-    ones = [size for size in facts.sizes if size.sort == "one"]
-    if not ones or not (_worn(facts) or _cloth_mask(facts)):
+    if not (_worn(facts) or _cloth_mask(facts)):
         return
-    if len(ones) < len(facts.sizes) or facts.size_systems or facts.charts or _measured(facts):
+    ones = [size for size in facts.sizes if size.sort == "one"]
+    if not ones or len(ones) < len(facts.sizes) or facts.size_systems or facts.charts or _measured(facts):
         return
     yield Hit(_first(ones).span, {})
 
 
 def note_unsettled(facts: Facts, scope: Scope, *, sort: str) -> Iterator[Hit]:
     """A remark of this ``sort`` on how the sizes run, with no measurement that a buyer could compare."""
-    if _measured(facts) or facts.charts or (sort != "regional" and not _worn(facts)):
+    notes = [note for note in facts.size_notes if note.sort == sort and note.span.field.role in scope.roles]
+    if not notes or _measured(facts) or facts.charts or (sort != "regional" and not _worn(facts)):
         return
-    for note in facts.size_notes:
-        if note.sort == sort and note.span.field.role in scope.roles:
-            yield Hit(note.span, {})
-            return
+    yield Hit(notes[0].span, {})
 
 
 def title_not_offered(facts: Facts, scope: Scope) -> Iterator[Hit]:
     """The title names a letter size, or a range up to one, that two or more variants do not offer."""
+    if not _worn(facts):
+        return
     variants = [size for size in facts.sizes if size.place == "variant"]
     offered = list(dict.fromkeys(size.label for size in variants if size.sort == "letter"))
     if len(offered) < 2 or any(size.sort != "letter" or size.label != size.upto for size in variants):
