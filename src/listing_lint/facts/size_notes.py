@@ -100,11 +100,11 @@ def _systems(listing: Listing) -> Iterator[SizeSystem]:
         if _LIKELY_SYSTEM.search(text):
             for match in SYSTEM.finditer(text):
                 yield SizeSystem(system_of(match), Span(field, match.start(), match.end()))
-        if _SYSTEM_FIELD.fullmatch(field.label.strip()):
+        if _SYSTEM_FIELD.search(field.label):
             yield SizeSystem(text.strip().upper(), Span(field, 0, len(text)))
 
 
-_SYSTEM_FIELD = re.compile(r"(?:g:)?size[ _-]?system", re.IGNORECASE)
+_SYSTEM_FIELD = re.compile(r"(?:^|[:/\s])\s*size[ _-]?system\s*$", re.IGNORECASE)
 
 _MODEL = re.compile(
     r"\b(?:models?|wear(?:s|ing)|is (?=\d['’′])|mannequin|modelo|modèle|modella?)\b|模特|модел[ьи]", re.IGNORECASE

@@ -14,6 +14,9 @@ from listing_lint.facts.statements import statements
 from listing_lint.model import Hit, Value
 
 _WOMENS = frozenset({"dress", "skirt", "bra"})
+_ADJUSTABLE = re.compile(
+    r"\b(?:adjust\w*|resiz\w*|open(?:ing)? (?:ring|band)|ajust\w+|verstellbar\w*|regolabil\w*)\b|регулир|可调", re.I
+)
 _PLAIN = frozenset({"S", "M", "L", "XL"})
 _ADULT = range(34, 48)
 _MASK = re.compile(r"\bface (?:mask|cover)", re.IGNORECASE)
@@ -93,6 +96,8 @@ def one_size(facts: Facts, scope: Scope) -> Iterator[Hit]:
     if not (_worn(facts) or _cloth_mask(facts)):
         return
     ones = [size for size in facts.sizes if size.sort == "one"]
+    if facts.product.has("ring") and any(_ADJUSTABLE.search(field.text) for field in facts.listing.visible):
+        return
     if not ones or len(ones) < len(facts.sizes) or facts.size_systems or facts.charts or _measured(facts):
         return
     yield Hit(_first(ones).span, {})
