@@ -18,7 +18,8 @@ Form = Literal["single", "range", "choice"]
 UNITS: dict[str, tuple[Quantity, float]] = {
     "v": ("voltage", 1), "volt": ("voltage", 1), "volts": ("voltage", 1), "voltios": ("voltage", 1),
     "вольт": ("voltage", 1), "в": ("voltage", 1), "伏": ("voltage", 1), "伏特": ("voltage", 1), "vac": ("voltage", 1),
-    "vdc": ("voltage", 1), "kv": ("voltage", 1000), "mv": ("voltage", 0.001),
+    "vdc": ("voltage", 1), "فولت": ("voltage", 1), "واط": ("power", 1), "وات": ("power", 1), "أمبير": ("current", 1),
+    "امبير": ("current", 1), "هرتز": ("frequency", 1), "kv": ("voltage", 1000), "mv": ("voltage", 0.001),
     "a": ("current", 1), "amp": ("current", 1), "amps": ("current", 1), "ampere": ("current", 1),
     "amperes": ("current", 1), "а": ("current", 1), "安": ("current", 1), "安培": ("current", 1),
     "ma": ("current", 0.001), "ма": ("current", 0.001), "毫安": ("current", 0.001),
@@ -89,12 +90,12 @@ _UNIT = (
     r"毫安[时時]|安[时時]|瓦[时時]|мА[·.*-]?ч|м?А[·.*-]?ч|[kк]?Вт[·.*-]?ч|[mM]?[aA][hH]|[kK]?[wW][hH]"
     r"|毫安|мА|[mM][aA]|[kKm]?[vV](?:[aA][cC]|[dD][cC]|[oO][lL][tT](?:[sS]|ios)?)?|вольт|伏特?|В"
     r"|к?Вт|ватт|千瓦|瓦特?|[kK]?[wW](?:[aA][tT][tT][sS]?)?|[hH][zZ]|Гц|赫兹?"
-    r"|[aA]mp(?:ere)?s?|AMPS?|安培?|[AaА]"
+    r"|[aA]mp(?:ere)?s?|AMPS?|安培?|[AaА]|فولت|وا[طت]|[أا]مبير|هرتز"
 )
 _ATOM = re.compile(rf"(?P<number>\d+(?:[.,]\d+)*)(?:[ \u00a0]?(?P<unit>{_UNIT})(?![^\W\d_\u2e80-\u9fff])(?!-neck))?")
 _THOUSANDS = re.compile(r"(\d{1,3}[ \u00a0\u202f]\d{3})[ \u00a0]?([mM][aA][hH]|мА[·.*-]?ч)(?![^\W\d_])")
 _PRETEST = re.compile(
-    r"\d[ \u00a0]?(?:[vVwWaAhHАВГВв千毫瓦安伏赫]|m[aAvV]|[kK][wWvV]|м[аА]|к?Вт|ват|вольт)|\bV[ :]{0,2}\d\d"
+    r"\d[ \u00a0]?(?:[vVwWaAhHАВГВв千毫瓦安伏赫فوأاه]|m[aAvV]|[kK][wWvV]|м[аА]|к?Вт|ват|вольт)|\bV[ :]{0,2}\d\d"
 )
 _JOIN = re.compile(
     r"[ \u00a0]?(?:(?P<range>[-–—−~～]{1,2}|至|到|\b(?:to|до|bis|through)\b)"

@@ -64,7 +64,10 @@ def _comes_with_plug(facts: Facts) -> bool:
     """True where the title names a mains plug or a power adapter that comes with the thing."""
     if facts.product.has("vehicle") or facts.product.has("phone"):
         return False
-    return _adapter_in_title(facts) or any(plug.letters and not plug.version for plug in facts.title_plugs)
+    return _adapter_in_title(facts) or any(
+        plug.letters and not plug.version and not _ADAPTER.match(plug.span.field.text, plug.span.end)
+        for plug in facts.title_plugs
+    )
 
 
 def _adapter_in_title(facts: Facts) -> bool:
@@ -80,6 +83,8 @@ def _adapter_in_title(facts: Facts) -> bool:
     )
 
 
+_ADAPTER = re.compile(r"\W*adapt", re.IGNORECASE)
+"""A word that follows the country where a thing adapts one shape to another, and need not be electrical."""
 _WITH = re.compile(r"\bwith\b[^/,|]*$", re.IGNORECASE)
 
 
