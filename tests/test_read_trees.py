@@ -96,6 +96,7 @@ def test_a_shop_dump(encoding, indent, ascii_only):
         ([{"sku": "A", "name": "Cup", "price": 1}, {"sku": "B", "name": "Pot", "price": 2}], ["A", "B"]),
         ({"data": {"items": [{"sku": "A", "name": "Cup", "price": 1}]}, "total": 1}, ["A"]),
         ({"sku": "A", "name": "Cup", "price": 1}, ["A"]),
+        ([{"id": "A", "title": "Cup", "description": "Holds 300 ml"}], ["A"]),
         ({"product": {"sku": "A", "name": "Cup", "price": 1}}, ["A"]),
         ({"a-1": {"name": "Cup", "price": 1}, "a-2": {"name": "Pot", "price": 2}}, ["a-1", "a-2"]),
         ({"categories": [{"name": "Cups", "products": [{"sku": "A", "name": "Cup", "price": 1}]}]}, ["A"]),

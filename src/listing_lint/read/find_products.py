@@ -214,8 +214,10 @@ class _Finder:
         )
 
     def evidence(self, node: Object) -> int:
+        """How many of its keys speak of a thing for sale; a listing in our own words is one for sure."""
         search = self.keys.evidence.search
-        return sum(1 for key in dict.fromkeys(key for key, _ in node.entries) if search(fold(key)))
+        own = not self.xml and is_labelled(node)
+        return own + sum(1 for key in dict.fromkeys(key for key, _ in node.entries) if search(fold(key)))
 
 
 def find_pairs(node: Node, pointer: str, xml: bool) -> Iterable[tuple[str, Node, str, str]]:
