@@ -120,7 +120,7 @@ def _labelled(listing: Listing) -> list[Vote]:
     """The classes that the names of properties and options tell."""
     found = {item.label for item in listing.fields if item.role in ("attribute", "variant")}
     kinds = {kind for label in found if (kind := _labelled_kind(label)) is not None}
-    return [Vote(kind, 1.0) for kind in kinds]
+    return [Vote(kind, 1.0) for kind in sorted(kinds, key=lambda kind: kind.name)]
 
 
 @lru_cache(maxsize=4096)
