@@ -216,3 +216,35 @@ def test_heavy_libraries_are_not_imported_before_they_have_work(tmp_path, argume
     )
     assert result.returncode == 0, result.stderr
     assert result.stdout == "[]\n"
+
+
+def test_a_translation_is_compared_with_its_source(run, tmp_path):
+    (tmp_path / "en.csv").write_text(
+        "sku,title,description\nA-1,Electronic scale,Weighs up to 300 kg.\nA-2,Tape,Length 3 m.\n", encoding="utf-8"
+    )
+    (tmp_path / "zh.csv").write_text("sku,title,description\na-1,电子秤,最大称重300斤。\n", encoding="utf-8")
+    result = run("check", "en.csv", "--isolated", "--source", "zh.csv", "--output", "json")
+    (finding,) = [item for item in result.json["findings"] if item["kind"] == "source-conflict"]
+    assert (finding["listing"], finding["text"]) == ("A-1", "300 kg")
+    assert finding["related"][0]["text"] == "300斤"
+    assert finding["related"][0]["location"]["path"] == "zh.csv"
+    assert "1 of 2 listings have no source listing" in result.err
+
+
+def test_a_missing_source_exits_with_two(run, catalog):
+    result = run("check", catalog, "--isolated", "--source", "none.csv")
+    assert result.code == 2
+    assert "none.csv" in result.err
+
+
+def test_a_fault_in_a_rule_is_told_and_the_rest_is_linted(run, catalog, monkeypatch):
+    from listing_lint.facts import Facts
+
+    def broken(facts):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(Facts, "quantities", property(broken))
+    result = run("check", catalog, "--isolated")
+    assert result.code == 2
+    assert "internal error in the rule" in result.err
+    assert "size-note-regional" in result.out

@@ -104,6 +104,7 @@ def main() -> None:
 @click.option("--platform", metavar="auto|shopify|...", help="Whose file it is; else recognised by its columns.")
 @click.option("--sheet", metavar="NAME", help="Only this sheet of a workbook.")
 @click.option("--encoding", metavar="auto|NAME", help="Encoding of text files; else recognised.")
+@click.option("--source", metavar="FILE", help="The listings these were translated from, joined by id or SKU.")
 @click.option("--stdin-filename", metavar="NAME", help="What to call standard input; its ending tells the format.")
 @click.option("--config", type=click.Path(path_type=Path), help="Use this configuration file.")
 @click.option("--isolated", is_flag=True, help="Use no configuration file.")
@@ -113,6 +114,7 @@ def main() -> None:
 def check(
     paths: tuple[str, ...],
     outputs: list[tuple[str, str | None]],
+    source: str | None,
     stdin_filename: str | None,
     config: Path | None,
     isolated: bool,
@@ -129,6 +131,7 @@ def check(
     \b
     listing-lint check catalog.csv
     listing-lint check feeds/ --market US,DE --output text --output json=findings.json
+    listing-lint check en.csv --source zh.csv
     listing-lint check - --stdin-filename offer.jsonl < offer.jsonl
     """
     with _errors():
@@ -137,6 +140,8 @@ def check(
         fixed = Config() if isolated else load_config(config) if config else None
         run = Run(fixed, Overrides(markets=market, **overrides))
         targets = run.targets(paths or (".",))
+        if source:
+            run.read_sources(source)
         stdin = (stdin_filename or "stdin.csv", sys.stdin.buffer.read()) if STDIN in paths else None
         if show_columns:
             _show_columns(run, targets, stdin)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from listing_lint.checks import Scope
 from listing_lint.facts import Facts
@@ -13,6 +13,10 @@ from listing_lint.model import CONFIDENCES, SEVERITIES, Finding, Hit, Listing
 from listing_lint.rules import Rule
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
+
+
+Fault = Callable[[Rule, Listing, Exception], None]
+"""Takes an exception that a rule raised on a listing."""
 
 
 class Linter:
@@ -25,19 +29,27 @@ class Linter:
             key=lambda r: (CONFIDENCES.index(r.confidence), SEVERITIES.index(r.severity), r.name),
         )
 
-    def lint(self, listing: Listing) -> list[Finding]:
-        """The findings on one listing, in the order of its fields."""
+    def lint(self, listing: Listing, fault: Fault | None = None) -> list[Finding]:
+        """The findings on one listing, in the order of its fields.
+
+        ``fault`` is told of an exception in a rule, and the other rules run on; without it the exception is raised.
+        """
         facts = Facts(listing)
         order = {id(field): number for number, field in enumerate(listing.fields)}
         found: list[tuple[Rule, Hit]] = []
         for rule in self.rules:
             if rule.languages and facts.language not in rule.languages:
                 continue
-            if not _applies(rule, facts):
-                continue
-            for hit in rule.check.run(facts, Scope(rule.roles)):
-                if not any(_same(rule, hit, other, earlier) for other, earlier in found):
-                    found.append((rule, hit))
+            try:
+                if not _applies(rule, facts):
+                    continue
+                for hit in rule.check.run(facts, Scope(rule.roles)):
+                    if not any(_same(rule, hit, other, earlier) for other, earlier in found):
+                        found.append((rule, hit))
+            except Exception as error:
+                if fault is None:
+                    raise
+                fault(rule, listing, error)
 
         def place(item: tuple[Rule, Hit]) -> tuple[int, int, str]:
             span = item[1].span

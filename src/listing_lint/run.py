@@ -14,6 +14,7 @@ from listing_lint.model import SEVERITIES, Confidence, Finding, Listing, Locatio
 from listing_lint.read import Reading, ReadOptions, read_bytes, read_file
 from listing_lint.read.notices import read_notices
 from listing_lint.rules import Rule, Subject, load_rules, select_rules
+from listing_lint.sources import Sources
 from listing_lint.walk import walk
 
 STDIN = "-"
@@ -80,6 +81,7 @@ class Run:
         self._overrides = overrides or Overrides()
         self._configs: dict[Path, Config] = {}
         self._linters: dict[Path | None, Linter] = {}
+        self._sources: Sources | None = None
         self.summary = Summary()
         self.warnings: list[str] = []
         self.failed = False
@@ -116,6 +118,11 @@ class Run:
                 reason = "not a file or folder" if path.exists() else "no such file or folder"
                 self.summary.skipped.append(Skipped(Location(name), reason, fatal=True))
 
+    def read_sources(self, path: str) -> None:
+        """Reads the listings that those of this run were translated from. Raises `ReadError` or OSError."""
+        folder = Path(path).parent
+        self._sources = Sources(self.open(Path(path), self.config_for(folder)).listings)
+
     def lint(
         self, targets: Iterable[Target], stdin: tuple[str, bytes] | None = None
     ) -> Iterator[tuple[Listing, list[Finding]]]:
@@ -130,7 +137,7 @@ class Run:
                 for listing in reading.listings:
                     listing = self._settled(listing, config.for_file(listing.location.path))
                     self.summary.listings += 1
-                    findings = linter.lint(listing)
+                    findings = linter.lint(listing, self._fault)
                     self._count(findings, self._overrides.fail_on or config.fail_on)
                     yield listing, findings
                 self.summary.skipped += [Skipped(problem.location, problem.message) for problem in reading.problems]
@@ -145,6 +152,9 @@ class Run:
                 continue
             if self.summary.listings > before:
                 self.summary.files += 1
+        warning = self._sources.warning(self.summary.listings) if self._sources else None
+        if warning:
+            self.warnings.append(warning)
 
     def open(self, path: Path, config: Config, stdin: tuple[str, bytes] | None = None) -> Reading:
         """``path`` as its configuration says to read it. Raises `ReadError` or OSError."""
@@ -185,10 +195,14 @@ class Run:
         markets = self._overrides.markets
         language = self._overrides.language
         return replace(
-            listing,
+            self._sources.join(listing) if self._sources else listing,
             markets=markets if markets is not None else listing.markets or settings.markets,
             language=language or listing.language or settings.language,
         )
+
+    def _fault(self, rule: Rule, listing: Listing, error: Exception) -> None:
+        reason = f"internal error in the rule {rule.name} on {listing.id or 'a listing'}: {error!r}; please report it"
+        self.summary.skipped.append(Skipped(listing.location, reason, fatal=True))
 
     def _skip(self, path: str, error: Exception) -> None:
         reason = error.strerror or str(error) if isinstance(error, OSError) else str(error)
