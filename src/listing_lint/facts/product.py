@@ -230,34 +230,30 @@ _CHILDREN = re.compile(
     r"\b(?:kids?|child(?:ren)?(?:'s)?|girls?|boys?|baby|babies|toddlers?|infants?|newborn|niñ[oa]s?|bebés?|infantil|"
     r"enfants?|bébé|fille|garçon|bambin[oaie]|kinder|jungen|mädchen|детск\w+|для детей|для девоч\w+|для мальчик\w+|"
     r"criança|menin[oa]s?)\b|童|宝宝|婴儿|幼儿",
-    re.IGNORECASE,
 )
 _ADULTS = re.compile(
     r"\b(?:(?:wo)?m[ae]n(?:'?s)?|lad(?:y|ies)|adults?|mujer(?:es)?|hombres?|mulher|homem|femmes?|hommes?|damen|herren|"
     r"donn[ae]|uom[oi]|женск\w+|мужск\w+)\b|女士|男士|女款|男款|成人",
-    re.IGNORECASE,
 )
 _KIT = re.compile(
     r"(?<!bezel )(?<!prong )(?<!channel )(?<!pave )(?<!pavé )\bsets?\b|"
     r"\b(?:kits?|\d+ ?-?(?:pcs|pieces?|packs?|pairs?)|packs? of|pairs?|bundle|lot of|"
     r"juego|conjunto|набор|комплект|ensemble|lot de)\b|套装|\d件套|[三四五六]件套|[件只个双]装",
-    re.IGNORECASE,
 )
 _ANIMALS = re.compile(
     r"\b(?:pets?|dogs?|cats?|pupp(?:y|ies)|kittens?|hund(?:e|es)?|katzen?|perros?|gatos?|mascotas?|cachorros?|chiens?|"
     r"chats?|cani|gatti|dolls?|barbie|muñecas?|puppen|poupées?)\b|собак|кошек|кукол|宠物|狗|猫|娃娃",
-    re.IGNORECASE,
 )
 _ELECTRIC = re.compile(
     r"\b(?:electric(?:al)?|el[eé]ctric[oa]s?|elétric[oa]s?|électriques?|elettric[oaie]|elektrische?[rsn]?)\b|"
     r"электр|كهربائي|电动|电热",
-    re.IGNORECASE,
 )
 _OF_PEOPLE = ("clothing", "footwear", "jewellery", "bag", "bedding", "furniture", "kitchenware")
 
 
 def _refine_title(title: str, traits: dict[str, bool]) -> None:
     """Settle for whom the thing is and whether it is several; what is for animals or dolls is not for people."""
+    title = title.lower()
     children, adults = _CHILDREN.search(title), _ADULTS.search(title)
     if children and not adults:
         traits["children"] = True
