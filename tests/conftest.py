@@ -5,8 +5,13 @@ from dataclasses import dataclass
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import HealthCheck, settings
 
 from listing_lint.cli import main
+
+# How long an example takes says more of the machine than of the code.
+settings.register_profile("tests", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("tests")
 
 ASIAN = "Please note: Asian size, choose carefully."
 

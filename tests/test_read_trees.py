@@ -5,7 +5,7 @@ import re
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from listing_lint.errors import NoListings, ReadError
@@ -289,7 +289,6 @@ def test_a_mapping_reads_like_a_line():
     assert [(f.role, f.name, f.text) for f in mapping.fields] == [(f.role, f.name, f.text) for f in line.fields]
 
 
-@settings(deadline=None)
 @given(
     st.recursive(
         st.text(max_size=9) | st.integers(),
@@ -315,7 +314,6 @@ def test_json_values_and_their_places(data):
             assert raw[start:end] == character or json.loads(f'"{raw[start:end]}"') == character
 
 
-@settings(deadline=None)
 @given(st.text(alphabet='[]{},:"\\nu0a1 -tr'))
 def test_any_text_is_parsed_to_something(text):
     roots, faults = parse_json(text)
@@ -520,7 +518,6 @@ def test_a_yaml_catalog(encoding, newline):
         assert_placed(listing, text)
 
 
-@settings(deadline=None)
 @given(st.text(alphabet="ab 尺😀'\"\\:#-\n\t", max_size=30), st.sampled_from([None, "'", '"', "|", ">"]), st.booleans())
 def test_yaml_scalars_and_their_places(value, style, ascii_only):
     text = yaml.safe_dump({"key": [value]}, default_style=style, width=12, allow_unicode=not ascii_only)

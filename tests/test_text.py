@@ -4,7 +4,7 @@ import time
 from html import unescape
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from listing_lint.read.markup import holds_markup
@@ -117,7 +117,6 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(deadline=None)
 @given(st.lists(PIECES, max_size=40).map("".join), st.booleans())
 def test_every_position_points_at_its_source(raw, html):
     text, offsets = plain_text(raw, html)

@@ -146,7 +146,10 @@ class Field:
         here = self.location
         if here.line is None or here.column is None or self.raw is None:
             return here
-        before = self.raw[: self.raw_span(start, start)[0]]
+        at = self.raw_span(start, start)[0]
+        if self.raw[at - 1 : at + 1] == "\r\n":
+            at -= 1
+        before = self.raw[:at]
         lines = before.count("\n") + before.count("\r") - before.count("\r\n")
         last_break = max(before.rfind("\n"), before.rfind("\r"))
         column = len(before) - last_break if lines else here.column + len(before)

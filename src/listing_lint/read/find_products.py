@@ -17,6 +17,7 @@ IsTitle = Callable[[str], bool]
 """Tells of a key whether it names a title."""
 
 _SAMPLE = 50
+_CONTENT = frozenset({"description", "bullets", "attributes", "variants"})
 _LABELLED = frozenset({"id", "title", "description", "attributes", "variants", "language"})
 
 
@@ -79,7 +80,7 @@ class _Group:
 def is_labelled(node: Object) -> bool:
     """True for the shape of `mapping.listing_from_mapping`, which is read as it stands."""
     keys = {key for key, _ in node.entries}
-    if not (keys >= _LABELLED or (keys.issubset(KEYS) and keys >= {"title", "description"})):
+    if not (keys >= _LABELLED or (keys.issubset(KEYS) and "title" in keys and keys & _CONTENT)):
         return False
     attributes, variants = node.get("attributes"), node.get("variants")
     return (attributes is None or isinstance(attributes, Object)) and (variants is None or isinstance(variants, Array))
