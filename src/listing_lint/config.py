@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any, Literal
@@ -38,11 +38,23 @@ class FileSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class IgnoredFindings:
+    """Findings that are not to be shown, and the reason; the last three are shell patterns."""
+
+    rule: str
+    reason: str
+    listing: str = "*"
+    field: str = "*"
+    file: str = "*"
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """The settings of one run; ``path`` is the file they came from, ``rules`` further folders of rules."""
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    ignore_findings: tuple[IgnoredFindings, ...] = ()
     min_severity: Severity = "info"
     min_confidence: Confidence = "high"
     fail_on: FailOn = "error"
@@ -142,6 +154,29 @@ def _columns(value: Any) -> dict[str, str]:
     return dict(value)
 
 
+def _ignored_findings(value: Any) -> tuple[IgnoredFindings, ...]:
+    if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+        raise ValueError("tables are wanted, each under [[ignore-findings]]")
+    return tuple(_ignored(item, number) for number, item in enumerate(value, 1))
+
+
+def _ignored(table: Mapping[str, Any], number: int) -> IgnoredFindings:
+    known = tuple(key.name for key in fields(IgnoredFindings))
+    for key in table:
+        if key not in known:
+            close = nearest(key, known)
+            hint = f"did you mean {close!r}?" if close else f"the keys are {', '.join(known)}"
+            raise ValueError(f"table {number}: unknown key {key!r}; {hint}")
+        try:
+            _word(table[key])
+        except ValueError as error:
+            raise ValueError(f"table {number}: {key}: {error}") from None
+    for key in ("rule", "reason"):
+        if key not in table:
+            raise ValueError(f"table {number}: the key {key!r} is missing")
+    return IgnoredFindings(**table)
+
+
 _FILE_KEYS: dict[str, Any] = {
     "markets": parse_markets,
     "language": _word,
@@ -153,6 +188,7 @@ _FILE_KEYS: dict[str, Any] = {
 _KEYS: dict[str, Any] = {
     "select": _words,
     "ignore": _words,
+    "ignore-findings": _ignored_findings,
     "min-severity": _one_of(*SEVERITIES),
     "min-confidence": _one_of(*CONFIDENCES),
     "fail-on": _one_of(*SEVERITIES, "never"),

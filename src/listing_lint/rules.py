@@ -229,7 +229,7 @@ def select_rules(
     only narrows the choice.
     """
     rules = tuple(rules)
-    names = {rule.name for rule in rules} | {rule.family for rule in rules}
+    names = names_of(rules)
     unknown = tuple(name for name in (*select, *ignore) if name not in names)
     severities = SEVERITIES[: SEVERITIES.index(min_severity) + 1]
     confidences = CONFIDENCES[: CONFIDENCES.index(min_confidence) + 1]
@@ -244,6 +244,11 @@ def select_rules(
         return rule.default and rule.severity in severities and rule.confidence in confidences
 
     return tuple(rule for rule in rules if rule.on == on and runs(rule)), unknown
+
+
+def names_of(rules: Sequence[Rule]) -> frozenset[str]:
+    """The names by which ``rules`` can be chosen: their own and those of their rulesets."""
+    return frozenset(name for rule in rules for name in (rule.name, rule.family))
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

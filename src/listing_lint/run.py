@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from io import BytesIO
 from pathlib import Path
 
 from listing_lint.config import Config, FailOn, FileSettings, find_config, load_config, matches
@@ -13,8 +14,10 @@ from listing_lint.errors import NoListings, ReadError
 from listing_lint.model import SEVERITIES, Confidence, Finding, Listing, Location, Severity
 from listing_lint.read import Reading, ReadOptions, read_bytes, read_file
 from listing_lint.read.notices import read_notices
-from listing_lint.rules import Rule, Subject, load_rules, select_rules
+from listing_lint.read.reading import Source
+from listing_lint.rules import Rule, Subject, load_rules, names_of, select_rules
 from listing_lint.sources import Sources
+from listing_lint.suppress import Configured, Request, in_column, in_comments, in_vain, kept
 from listing_lint.walk import walk
 
 STDIN = "-"
@@ -37,6 +40,7 @@ class Summary:
     listings: int = 0
     by_rule: Counter[str] = field(default_factory=Counter)
     by_severity: Counter[str] = field(default_factory=Counter)
+    suppressed: int = 0
     skipped: list[Skipped] = field(default_factory=list)
 
     @property
@@ -69,6 +73,19 @@ class Overrides:
     columns: tuple[tuple[str, str], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Judge:
+    """What one configuration makes of listings: its rules, what it holds back, the names it may use for rules."""
+
+    linter: Linter
+    configured: Configured
+    known: frozenset[str]
+    running: frozenset[str]
+
+    def in_vain(self, requests: Iterable[Request]) -> Iterator[str]:
+        return in_vain(requests, self.known, self.running)
+
+
 class Run:
     """One run; ``failed`` is set by a finding at or above ``fail_on``."""
 
@@ -80,7 +97,7 @@ class Run:
         self._on = on
         self._overrides = overrides or Overrides()
         self._configs: dict[Path, Config] = {}
-        self._linters: dict[Path | None, Linter] = {}
+        self._judges: dict[Path | None, _Judge] = {}
         self._sources: Sources | None = None
         self.summary = Summary()
         self.warnings: list[str] = []
@@ -130,16 +147,10 @@ class Run:
         for target in targets:
             standard = stdin if str(target.path) == STDIN else None
             config = self.config_for(Path() if standard else target.path.parent)
-            linter = self._linter(config)
             before = self.summary.listings
             try:
                 reading = self.open(target.path, config, standard)
-                for listing in reading.listings:
-                    listing = self._settled(listing, config.for_file(listing.location.path))
-                    self.summary.listings += 1
-                    findings = linter.lint(listing, self._fault)
-                    self._count(findings, self._overrides.fail_on or config.fail_on)
-                    yield listing, findings
+                yield from self._linted(reading, config, self._source(target.path, standard))
                 self.summary.skipped += [Skipped(problem.location, problem.message) for problem in reading.problems]
                 if self.summary.listings == before and (target.named or reading.problems):
                     raise NoListings(f"{reading.path}: no listing found")
@@ -152,9 +163,35 @@ class Run:
                 continue
             if self.summary.listings > before:
                 self.summary.files += 1
+        for judge in self._judges.values():
+            self._tell(judge.in_vain(judge.configured.requests))
         warning = self._sources.warning(self.summary.listings) if self._sources else None
         if warning:
             self.warnings.append(warning)
+
+    def _linted(self, reading: Reading, config: Config, source: Source) -> Iterator[tuple[Listing, list[Finding]]]:
+        """The listings of one file with the findings that the user wants to see."""
+        judge = self._judge(config)
+        encoding = self._overrides.encoding or config.for_file(source.name).encoding
+        comments = in_comments(source, reading.format, encoding)
+        for listing in reading.listings:
+            listing = self._settled(listing, config.for_file(listing.location.path))
+            listing, own = in_column(listing)
+            judge.configured.met(listing)
+            found = judge.linter.lint(listing, self._fault)
+            findings = kept(found, [*judge.configured.requests, *comments, *own])
+            self.summary.listings += 1
+            self.summary.suppressed += len(found) - len(findings)
+            self._count(findings, self._overrides.fail_on or config.fail_on)
+            self._tell(judge.in_vain(own))
+            yield listing, findings
+        self._tell(judge.in_vain(comments))
+
+    def _source(self, path: Path, stdin: tuple[str, bytes] | None) -> Source:
+        return Source(stdin[0], lambda: BytesIO(stdin[1])) if stdin else Source(str(path), lambda: path.open("rb"))
+
+    def _tell(self, warnings: Iterable[str]) -> None:
+        self.warnings += [warning for warning in warnings if warning not in self.warnings]
 
     def open(self, path: Path, config: Config, stdin: tuple[str, bytes] | None = None) -> Reading:
         """``path`` as its configuration says to read it. Raises `ReadError` or OSError."""
@@ -169,27 +206,26 @@ class Run:
             return read_notices(str(path), options)
         return read_bytes(*stdin, options) if stdin else read_file(path, options)
 
-    def rules_for(self, config: Config) -> tuple[Rule, ...]:
-        """The rules that ``config`` and the overrides choose. Raises `RuleError`."""
+    def _chosen(self, rules: tuple[Rule, ...], config: Config) -> tuple[Rule, ...]:
+        """Those of ``rules`` that ``config`` and the overrides choose."""
         over = self._overrides
-        rules, unknown = select_rules(
-            load_rules(config.rules),
+        running, unknown = select_rules(
+            rules,
             on=self._on,
             select=over.select or config.select,
             ignore=over.ignore or config.ignore,
             min_severity=over.min_severity or config.min_severity,
             min_confidence=over.min_confidence or config.min_confidence,
         )
-        for name in unknown:
-            warning = f"there is no rule or ruleset {name!r}; `listing-lint rules` lists them"
-            if warning not in self.warnings:
-                self.warnings.append(warning)
-        return rules
+        self._tell(f"there is no rule or ruleset {name!r}; `listing-lint rules` lists them" for name in unknown)
+        return running
 
-    def _linter(self, config: Config) -> Linter:
-        if config.path not in self._linters:
-            self._linters[config.path] = Linter(self.rules_for(config))
-        return self._linters[config.path]
+    def _judge(self, config: Config) -> _Judge:
+        if config.path not in self._judges:
+            rules = load_rules(config.rules)
+            running = self._chosen(rules, config)
+            self._judges[config.path] = _Judge(Linter(running), Configured(config), names_of(rules), names_of(running))
+        return self._judges[config.path]
 
     def _settled(self, listing: Listing, settings: FileSettings) -> Listing:
         markets = self._overrides.markets

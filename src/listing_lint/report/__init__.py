@@ -160,6 +160,7 @@ def summary_object(summary: Summary) -> dict[str, object]:
         "errors": summary.by_severity["error"],
         "warnings": summary.by_severity["warning"],
         "infos": summary.by_severity["info"],
+        "suppressed": summary.suppressed,
         "by_rule": dict(sorted(summary.by_rule.items())),
         "skipped": [
             {"location": location_object(item.location), "reason": item.reason, "fatal": item.fatal}

@@ -26,6 +26,7 @@ WORDS = {
         "clean": "{listings} listings in {files} files: nothing found.",
         "total": "{findings} findings in {listings} listings of {files} files: "
         "{errors} errors, {warnings} warnings, {infos} infos.",
+        "suppressed": "{suppressed} findings are suppressed by your ignore entries.",
         "next": "What a rule means and what to write instead: listing-lint explain {rule}",
     },
     "zh": {
@@ -38,6 +39,7 @@ WORDS = {
         "clean": "共检查 {files} 个文件、{listings} 条商品信息，未发现问题。",
         "total": "共检查 {files} 个文件、{listings} 条商品信息，发现 {findings} 处问题："
         "错误 {errors}，警告 {warnings}，提示 {infos}。",
+        "suppressed": "另有 {suppressed} 处问题已按您的忽略设置隐藏。",
         "next": "查看规则说明及改写建议：listing-lint explain {rule}",
     },
 }
@@ -91,12 +93,19 @@ class Report:
         }
         if not summary.findings:
             self._line(self._words["clean"].format(**counts))
+            self._hidden(summary)
             return
         ranked = sorted(summary.by_rule.items(), key=lambda item: (-item[1], item[0]))
         for rule, count in ranked:
             self._line(f"{count:7}  {rule}")
         self._line(self._words["total"].format(**counts))
+        self._hidden(summary)
         self._line(self._words["next"].format(rule=ranked[0][0]))
+
+    def _hidden(self, summary: Summary) -> None:
+        """What a user would see without their own settings."""
+        if summary.suppressed:
+            self._line(self._words["suppressed"].format(suppressed=summary.suppressed))
 
     def _style(self, text: str, *, fg: str | None = None, bold: bool = False) -> str:
         return click.style(text, fg=fg, bold=bold) if self._options.color else text
