@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
@@ -14,10 +14,11 @@ from typing import Any
 import click
 
 from listing_lint import __version__
+from listing_lint.baseline import Baseline, Ran, load_baseline
 from listing_lint.config import FILE_NAME, Config, load_config, parse_markets
 from listing_lint.errors import ListingLintError
 from listing_lint.explain import explanation, rule_object
-from listing_lint.model import CONFIDENCES, ROLES, SEVERITIES
+from listing_lint.model import CONFIDENCES, ROLES, SEVERITIES, Finding
 from listing_lint.read import Column
 from listing_lint.report import FOR_PEOPLE, FORMATS, Options, Report, open_report
 from listing_lint.report.terminal import safe
@@ -79,6 +80,31 @@ _lang = click.option(
 )
 
 
+_CHOICE = (
+    click.option("--select", multiple=True, type=Names(), callback=_joined, help="Only these rules or rulesets."),
+    click.option("--ignore", multiple=True, type=Names(), callback=_joined, help="Not these rules or rulesets."),
+    click.option("--min-severity", type=click.Choice(SEVERITIES), help="Show findings from this severity on."),
+    click.option("--min-confidence", type=click.Choice(CONFIDENCES), help="Also show less certain findings."),
+    click.option(
+        "--market", type=Names(), callback=_markets, metavar="US,DE", help="Countries sold to, or 'worldwide'."
+    ),
+    click.option("--language", metavar="en", help="Language of the listings, where they do not say."),
+    click.option("--platform", metavar="auto|shopify|...", help="Whose file it is; else recognised by its columns."),
+    click.option("--sheet", metavar="NAME", help="Only this sheet of a workbook."),
+    click.option("--encoding", metavar="auto|NAME", help="Encoding of text files; else recognised."),
+    click.option("--source", metavar="FILE", help="The listings these were translated from, joined by id or SKU."),
+    click.option("--config", type=click.Path(path_type=Path), help="Use this configuration file."),
+    click.option("--isolated", is_flag=True, help="Use no configuration file."),
+)
+
+
+def _choice(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that say which rules run, and how files are read."""
+    for option in reversed(_CHOICE):
+        command = option(command)
+    return command
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="listing-lint", message="%(prog)s %(version)s")
 def main() -> None:
@@ -94,21 +120,11 @@ def main() -> None:
     "--output", "outputs", multiple=True, callback=_outputs, metavar="FORMAT[=FILE]",
     help=f"One of {', '.join(FORMATS)}; to a file when one is named. May be repeated. Default: text.",
 )  # fmt: skip
-@click.option("--select", multiple=True, type=Names(), callback=_joined, help="Only these rules or rulesets.")
-@click.option("--ignore", multiple=True, type=Names(), callback=_joined, help="Not these rules or rulesets.")
-@click.option("--min-severity", type=click.Choice(SEVERITIES), help="Show findings from this severity on.")
-@click.option("--min-confidence", type=click.Choice(CONFIDENCES), help="Also show less certain findings.")
+@_choice
 @click.option("--fail-on", type=click.Choice((*SEVERITIES, "never")), help="Exit with 1 from this severity on. [error]")
-@click.option("--market", type=Names(), callback=_markets, metavar="US,DE", help="Countries sold to, or 'worldwide'.")
-@click.option("--language", metavar="en", help="Language of the listings, where they do not say.")
-@click.option("--platform", metavar="auto|shopify|...", help="Whose file it is; else recognised by its columns.")
-@click.option("--sheet", metavar="NAME", help="Only this sheet of a workbook.")
-@click.option("--encoding", metavar="auto|NAME", help="Encoding of text files; else recognised.")
-@click.option("--source", metavar="FILE", help="The listings these were translated from, joined by id or SKU.")
 @click.option("--stdin-filename", metavar="NAME", help="What to call standard input; its ending tells the format.")
-@click.option("--config", type=click.Path(path_type=Path), help="Use this configuration file.")
-@click.option("--isolated", is_flag=True, help="Use no configuration file.")
 @click.option("--quiet", "-q", is_flag=True, help="No notes on standard error.")
+@click.option("--baseline", type=click.Path(path_type=Path), help="Tell only what is not in this baseline.")
 @click.option("--show-columns", is_flag=True, help="Print how each column was understood, and lint nothing.")
 @_lang
 def check(
@@ -119,6 +135,7 @@ def check(
     config: Path | None,
     isolated: bool,
     quiet: bool,
+    baseline: Path | None,
     show_columns: bool,
     market: tuple[str, ...] | None,
     lang: str,
@@ -135,10 +152,8 @@ def check(
     listing-lint check - --stdin-filename offer.jsonl < offer.jsonl
     """
     with _errors():
-        if config and isolated:
-            raise click.UsageError("--config and --isolated exclude each other")
-        fixed = Config() if isolated else load_config(config) if config else None
-        run = Run(fixed, Overrides(markets=market, **overrides))
+        known = load_baseline(baseline) if baseline else None
+        run = Run(_config(config, isolated), Overrides(markets=market, **overrides), baseline=known)
         targets = run.targets(paths or (".",))
         if source:
             run.read_sources(source)
@@ -150,6 +165,13 @@ def check(
         _report_all(run, targets, stdin, outputs, lang)
         _notes(run, quiet, summary=all(file for _, file in outputs))
     raise SystemExit(_exit_code(run))
+
+
+def _config(path: Path | None, isolated: bool) -> Config | None:
+    """The one configuration of the run; None where each file's nearest is meant."""
+    if path and isolated:
+        raise click.UsageError("--config and --isolated exclude each other")
+    return Config() if isolated else load_config(path) if path else None
 
 
 @main.command()
@@ -327,3 +349,71 @@ def _configuration(path: str, platform: str, columns: Sequence[Column]) -> Itera
     for column in columns:
         if column.header and column.role:
             yield f"{json.dumps(column.header, ensure_ascii=False)} = {json.dumps(column.role)}\n"
+
+
+@main.group()
+def baseline() -> None:
+    """Keep a list of known findings, so that a check tells only new ones.
+
+    \b
+    listing-lint baseline create feeds/
+    listing-lint check feeds/ --baseline listing-lint-baseline.json
+    """
+
+
+_BASELINE_FILE = click.option(
+    "--baseline", "file", type=click.Path(path_type=Path), default=Path("listing-lint-baseline.json"),
+    help="Default: listing-lint-baseline.json.",
+)  # fmt: skip
+
+
+@baseline.command()
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@_BASELINE_FILE
+@_choice
+def create(paths: tuple[str, ...], file: Path, **options: Any) -> None:
+    """Take the findings in PATH as known.
+
+    A baseline that exists is brought up to date: entries of files and rules that this run leaves out stay.
+    """
+    with _errors():
+        old = load_baseline(file) if file.exists() else Baseline(file)
+        _replace_baseline(old, old.created, paths, **options)
+
+
+@baseline.command()
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@_BASELINE_FILE
+@_choice
+def prune(paths: tuple[str, ...], file: Path, **options: Any) -> None:
+    """Remove what is no longer found in PATH; nothing is added."""
+    with _errors():
+        old = load_baseline(file)
+        _replace_baseline(old, old.pruned, paths, **options)
+
+
+def _replace_baseline(
+    old: Baseline,
+    make: Callable[[Ran], Baseline],
+    paths: tuple[str, ...],
+    config: Path | None,
+    isolated: bool,
+    source: str | None,
+    market: tuple[str, ...] | None,
+    **overrides: Any,
+) -> None:
+    run = Run(_config(config, isolated), Overrides(markets=market, **overrides))
+    targets = run.targets(paths or (".",))
+    if source:
+        run.read_sources(source)
+    files: set[str] = set()
+    findings: list[Finding] = []
+    for listing, found in run.lint(targets):
+        files.add(listing.location.path)
+        findings += found
+    _notes(run, quiet=False)
+    if run.summary.listings:
+        new = make(Ran(files, run.rules, findings))
+        new.write()
+        click.echo(safe(f"{new.path}: {len(new.entries)} known findings, {len(old.entries)} before"))
+    raise SystemExit(_exit_code(run) if _exit_code(run) == 2 else 0)

@@ -12,6 +12,8 @@ from listing_lint.facts import Facts
 from listing_lint.model import CONFIDENCES, SEVERITIES, Finding, Hit, Listing
 from listing_lint.rules import Rule
 
+# Readers call a listing without an id of its own by its place: ``row 7``, ``item 7``, ``D-1 (row 7)``.
+_NUMBERED = re.compile(r"(?:^| \()(?:row|item) \d+\)?$")
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
@@ -81,7 +83,7 @@ class Linter:
             end=span.end if span else None,
             text=text,
             location=span.field.locate(span.start) if span else listing.location,
-            fingerprint=fingerprint(listing.id, *key, ordinals[key]),
+            fingerprint=fingerprint(_identity(listing), *key, ordinals[key]),
             span=span,
             related=hit.related,
             fix=hit.fix,
@@ -132,6 +134,13 @@ def shorten(text: str, limit: int = 60) -> str:
 def fold(text: str) -> str:
     """``text`` without differences of case and white space."""
     return " ".join(text.split()).casefold()
+
+
+def _identity(listing: Listing) -> str:
+    """What tells the listing from others and stays when it moves: its id, or its title where it has none."""
+    name = _NUMBERED.sub("", listing.id)
+    title = listing.title
+    return f"{name} {fold(title.text)}" if name != listing.id and title else listing.id
 
 
 def fingerprint(*parts: object) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from io import BytesIO
 from pathlib import Path
 
+from listing_lint.baseline import Baseline
 from listing_lint.config import Config, FailOn, FileSettings, find_config, load_config, matches
 from listing_lint.engine import Linter
 from listing_lint.errors import NoListings, ReadError
@@ -41,6 +42,7 @@ class Summary:
     by_rule: Counter[str] = field(default_factory=Counter)
     by_severity: Counter[str] = field(default_factory=Counter)
     suppressed: int = 0
+    baselined: int = 0
     skipped: list[Skipped] = field(default_factory=list)
 
     @property
@@ -90,11 +92,19 @@ class Run:
     """One run; ``failed`` is set by a finding at or above ``fail_on``."""
 
     def __init__(
-        self, config: Config | None = None, overrides: Overrides | None = None, on: Subject = "listing"
+        self,
+        config: Config | None = None,
+        overrides: Overrides | None = None,
+        on: Subject = "listing",
+        baseline: Baseline | None = None,
     ) -> None:
-        """``config`` None: each file's nearest configuration is looked up. ``on``: what the files hold."""
+        """``config`` None: each file's nearest configuration is looked up. ``on``: what the files hold.
+
+        Findings that ``baseline`` knows are counted apart.
+        """
         self._fixed = config
         self._on = on
+        self._baseline = baseline
         self._overrides = overrides or Overrides()
         self._configs: dict[Path, Config] = {}
         self._judges: dict[Path | None, _Judge] = {}
@@ -102,6 +112,11 @@ class Run:
         self.summary = Summary()
         self.warnings: list[str] = []
         self.failed = False
+
+    @property
+    def rules(self) -> frozenset[str]:
+        """The names of the rules that ran."""
+        return frozenset(rule.name for judge in self._judges.values() for rule in judge.linter.rules)
 
     def config_for(self, folder: Path) -> Config:
         """The configuration that holds in ``folder``. Raises `ConfigError`."""
@@ -182,6 +197,10 @@ class Run:
             findings = kept(found, [*judge.configured.requests, *comments, *own])
             self.summary.listings += 1
             self.summary.suppressed += len(found) - len(findings)
+            if self._baseline:
+                known = len(findings)
+                findings = [finding for finding in findings if not self._baseline.knows(finding)]
+                self.summary.baselined += known - len(findings)
             self._count(findings, self._overrides.fail_on or config.fail_on)
             self._tell(judge.in_vain(own))
             yield listing, findings

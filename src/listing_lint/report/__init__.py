@@ -161,6 +161,7 @@ def summary_object(summary: Summary) -> dict[str, object]:
         "warnings": summary.by_severity["warning"],
         "infos": summary.by_severity["info"],
         "suppressed": summary.suppressed,
+        "baselined": summary.baselined,
         "by_rule": dict(sorted(summary.by_rule.items())),
         "skipped": [
             {"location": location_object(item.location), "reason": item.reason, "fatal": item.fatal}

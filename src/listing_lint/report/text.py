@@ -27,6 +27,7 @@ WORDS = {
         "total": "{findings} findings in {listings} listings of {files} files: "
         "{errors} errors, {warnings} warnings, {infos} infos.",
         "suppressed": "{suppressed} findings are suppressed by your ignore entries.",
+        "baselined": "{baselined} findings are in the baseline and not shown.",
         "next": "What a rule means and what to write instead: listing-lint explain {rule}",
     },
     "zh": {
@@ -40,6 +41,7 @@ WORDS = {
         "total": "共检查 {files} 个文件、{listings} 条商品信息，发现 {findings} 处问题："
         "错误 {errors}，警告 {warnings}，提示 {infos}。",
         "suppressed": "另有 {suppressed} 处问题已按您的忽略设置隐藏。",
+        "baselined": "另有 {baselined} 处问题已在基线中，不再显示。",
         "next": "查看规则说明及改写建议：listing-lint explain {rule}",
     },
 }
@@ -103,9 +105,10 @@ class Report:
         self._line(self._words["next"].format(rule=ranked[0][0]))
 
     def _hidden(self, summary: Summary) -> None:
-        """What a user would see without their own settings."""
-        if summary.suppressed:
-            self._line(self._words["suppressed"].format(suppressed=summary.suppressed))
+        """How many findings the user's own settings and baseline keep out of sight."""
+        for name, count in (("suppressed", summary.suppressed), ("baselined", summary.baselined)):
+            if count:
+                self._line(self._words[name].format(**{name: count}))
 
     def _style(self, text: str, *, fg: str | None = None, bold: bool = False) -> str:
         return click.style(text, fg=fg, bold=bold) if self._options.color else text
