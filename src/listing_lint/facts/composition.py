@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 _ORNAMENT = frozenset({"precious", "plated", "metal", "stone", "pearl", "coating", "mineral"})
 """Sorts that on clothes, shoes and bedding name a colour, a pattern or a trimming."""
+_PRECIOUS = frozenset({"precious", "plated"})
+"""Sorts that on bags and furniture name a colour."""
 
 
 def find_made_of(facts: Facts) -> tuple[Mention, ...]:
@@ -25,6 +27,7 @@ def find_made_of(facts: Facts) -> tuple[Mention, ...]:
     soft = not facts.product.has("jewellery") and any(
         facts.product.has(trait) for trait in ("clothing", "footwear", "bedding")
     )
+    ornament = _ORNAMENT if soft else _PRECIOUS if _is_coloured(facts) else frozenset()
     shop_wide: dict[int, set[str]] = {}
     for mention in mentions:
         if mention.span.field.role == "tag" and mention.material.sort == "precious":
@@ -33,9 +36,13 @@ def find_made_of(facts: Facts) -> tuple[Mention, ...]:
         mention
         for mention in mentions
         if mention.stated
-        and not (soft and mention.material.sort in _ORNAMENT)
+        and not (mention.material.sort in ornament and (soft or not mention.labelled))
         and not (mention.material.sort == "precious" and len(shop_wide.get(id(mention.span.field), ())) > 1)
     )
+
+
+def _is_coloured(facts: Facts) -> bool:
+    return bool(facts.product.has("bag") or facts.product.has("furniture")) and not facts.product.has("jewellery")
 
 
 def find_compositions(mentions: Iterable[Mention]) -> tuple[tuple[Mention, ...], ...]:

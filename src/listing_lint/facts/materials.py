@@ -24,6 +24,14 @@ _COLON = re.compile(r"\s*[:：=]")
 _JOIN = re.compile(r"[\s,/&+、\d.%]*(?:(?:and|or|y|e|et|und|и|和)\b)?[\s\d.%]*")
 _TIE = re.compile(r"^\s*[:：=(–-]|\b(?:of|from|in|with|is|are|de|en|aus|di|in|из|made|material|fabric)\b|^\s*\d")
 _REACH = 48
+_ITEM_REACH = 120
+_ITEM = re.compile(r"(?:^|[;|\n•·¬。；]|\.\s)([^:：;|\n•·¬。；]{2,60})[:：][^:：;|\n•·¬。；]*$")
+_TOLD_BY_LABEL = frozenset({"shell", "upper", "lining", "sole", "filling"})
+_WORN_WITH = re.compile(
+    r"\b(?:team|pair|wear|worn|match|styl|goes|combin)(?:ed|es?|s)?\b(?: \w+){0,2} (?:with|over|under) "
+    r"(?:an?|your|our|any|the)\b[^.;:|\n]{0,30}$"
+)
+"""Before the material of other clothes: "wear it with a cotton tee"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +194,8 @@ class _Around:
             return "object"
         if self.continues and self.previous is not None and self.previous.use == "object":
             return "object"
+        if _WORN_WITH.search(self.before_text) and self.part() is None:
+            return "object"
         return "material"
 
     @cached_property
@@ -269,7 +279,14 @@ class _Around:
                 break
         if self.continues and self.previous is not None and self.before_text.strip() not in ("", "/"):
             return self.previous.part
-        return None
+        return self._part_of_item()
+
+    def _part_of_item(self) -> str | None:
+        """The part that the label of the whole item names: ``Outer sole: removable, rubber``."""
+        item = _ITEM.search(self.low, max(self.start - _ITEM_REACH, 0), self.start)
+        words = _WORD.findall(item.group(1))[-4:] if item else []
+        parts = contexts("part")
+        return next((parts[word] for word in reversed(words) if parts.get(word) in _TOLD_BY_LABEL), None)
 
 
 _QUALIFIERS = frozenset(

@@ -86,12 +86,24 @@ def _evidence(listing: Listing, language: str, named: tuple[Vote, ...]) -> list[
     votes += _scaled(tagged, 0.9)
     if all(vote.kind.weak for vote in votes):
         first = next((item.text for item in listing.of("description", "bullet")), "")
-        votes += _scaled(read_names(_SENTENCE_END.split(first[:200], 1)[0], language), 0.9)
+        opening = _SENTENCE_END.split(first[:200], 1)[0]
+        votes += _scaled(_pointed_at(first[:1500], language) or read_names(opening, language), 0.9)
     return votes
+
+
+def _pointed_at(text: str, language: str) -> Sequence[Vote]:
+    """The first name in ``text`` that "this" or "these" points at: "this barefoot shoe is made for"."""
+    phrases = (_POINTED_END.split(match.group(1))[0].strip() for match in _POINTED.finditer(text))
+    return next((votes for phrase in phrases if phrase and (votes := read_names(phrase, language))), ())
 
 
 _LEVEL = re.compile(r"\s*(?:>|/|\||»|›|→|::)\s*")
 _SENTENCE_END = re.compile(r"[.!?。！？\n]")
+_POINTED = re.compile(r"\b[Tt]h(?:is|ese)((?: [\w'-]+){1,4})")
+_POINTED_END = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|with|for|will|can|may|of|to|in|on|from|and|or|that|which|by|at|features?|comes?|"
+    r"makes?|offers?|gives?)\b"
+)
 _NAMESPACE = re.compile(r"\s*\([a-z_.\-]+\)$")
 
 

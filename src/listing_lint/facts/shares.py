@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from listing_lint.facts.material_words import context_words
+from listing_lint.facts.material_words import context_words, contexts
 
 _FIGURE = re.compile(r"(?<!\d)(?<!\d[.,–—-])(\d{1,3}(?:[.,]\d{1,2})?)\s?(?:%|percent\b|pct\b)")
 _BARE = re.compile(r"[\s:]{0,2}(\d{1,3})(?=\s*(?:$|[/,;+&|\n]))")
@@ -13,6 +13,8 @@ _WORD = re.compile(r"[^\W\d_]+(?:['.][^\W\d_]+)*")
 # What may stand between the items of one composition besides words.
 _LOOSE = re.compile(r"[^\w%]*")
 _REACH = 60
+_LAYERS = frozenset({"shell", "upper", "lining", "sole", "filling"})
+"""Parts that have a composition of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +70,9 @@ def _joined(gap: str) -> bool:
         return True
     if any(mark in gap for mark in ":：\n") or ". " in gap or re.search(r"\d", gap):
         return False
-    return len([word for word in words if word not in context_words("share", "and")]) <= 4 and not any(
-        word in context_words("share", "other") for word in words
-    )
+    if any(word in context_words("share", "other") or contexts("part").get(word) in _LAYERS for word in words):
+        return False
+    return len([word for word in words if word not in context_words("share", "and")]) <= 4
 
 
 def _beside(gap: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from listing_lint.checks import Scope
 from listing_lint.facts import Facts
@@ -26,6 +27,45 @@ def unstated(facts: Facts, scope: Scope) -> Iterator[Hit]:
     """No material is named anywhere, not even vaguely."""
     if facts.language in LANGUAGES and not facts.made_of:
         yield Hit(facts.product.span, {})
+
+
+_SOLES = frozenset({"rubber", "foam"})
+_FILLINGS = frozenset({"down", "feather"})
+
+
+def part_unstated(facts: Facts, scope: Scope, *, filled: list[str], lined: list[str]) -> Iterator[Hit]:
+    """The main material is told, and not that of a shoe's sole, or of a jacket's filling or lining.
+
+    ``filled`` and ``lined`` are the words that tell of a filling and a lining.
+    """
+    mentions = facts.made_of
+    if facts.language not in LANGUAGES or not any(is_main(m, facts) and not _is_vague(m) for m in mentions):
+        return
+    sorts = {mention.material.sort for mention in mentions}
+    told = {mention.part for mention in facts.materials if not mention.negated}
+    if facts.product.has("footwear"):
+        if "upper" in told and "sole" not in told and not sorts & _SOLES:
+            yield Hit(facts.product.span, {"part": {"en": "sole", "zh": "鞋底"}})
+    elif "jacket" in facts.product.classes:
+        if "filling" not in told and not sorts & _FILLINGS and (span := _first_word(facts, tuple(filled))):
+            yield Hit(span, {"part": {"en": "filling", "zh": "填充物"}})
+        elif "lining" not in told and (span := _first_word(facts, tuple(lined))):
+            yield Hit(span, {"part": {"en": "lining", "zh": "里料"}})
+
+
+def _first_word(facts: Facts, words: tuple[str, ...]) -> Span | None:
+    """Where a buyer first reads one of ``words``."""
+    for field in facts.listing.of("title", "description", "bullet"):
+        if match := _any_of(words).search(field.text):
+            return Span(field, match.start(), match.end())
+    return None
+
+
+@lru_cache(maxsize=8)
+def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    latin = "|".join(re.escape(word) for word in words if word < "\u2e80")
+    han = "|".join(re.escape(word) for word in words if word >= "\u2e80")
+    return re.compile(rf"\b(?:{latin})\b|{han}", re.IGNORECASE)
 
 
 # ------------------------------------------------------------------------------------------------ vague
@@ -54,12 +94,19 @@ def _besides(mention: Mention) -> bool:
     return not mention.labelled and _WITH.search(before) is not None
 
 
+def _is_goods(mention: Mention, facts: Facts) -> bool:
+    """True where the vague word is about the goods; on shoes a weave not tied to the upper may be a pattern."""
+    if facts.product.has("footwear") and mention.material.name == "weave":
+        return mention.labelled or mention.part == "upper"
+    return not _besides(mention)
+
+
 def vaguest(facts: Facts) -> Mention | None:
     """The best of the vague words, where only vague words name the main material."""
     if facts.language not in LANGUAGES:
         return None
     mentions = facts.made_of
-    vague = [m for m in mentions if _is_vague(m) and m.span.field.visible and is_main(m, facts) and not _besides(m)]
+    vague = [m for m in mentions if _is_vague(m) and m.span.field.visible and is_main(m, facts) and _is_goods(m, facts)]
     claimed = any(mention.labelled for mention in vague)
     if any(_settles(mention, facts, claimed) for mention in mentions):
         return None
@@ -103,6 +150,9 @@ _REST = re.compile(
     r"\b(?:others?|rest|remaining|andere|otr[ao]s|autres|altr[ei]|outr[ao]s|прочие|другие)\b|其他|其它", re.IGNORECASE
 )
 
+_NEXT_PART = re.compile(r"\n|[.;,/|•]?\s*(?:[^\W\d_]+\s+){0,2}[^\W\d_]+\s*[:：]")
+"""What begins the composition of another part."""
+
 
 def extent(group: Sequence[Mention]) -> Span:
     """The words of a composition with their figures."""
@@ -124,7 +174,7 @@ def _counted(facts: Facts, scope: Scope) -> Iterator[tuple[Sequence[Mention], fl
         fillings = {mention.material.sort in ("down", "feather") for mention in group}
         if len(fillings) > 1:
             continue
-        after = span.field.text[span.end : span.end + 40].split("\n")[0]
+        after = _NEXT_PART.split(span.field.text[span.end : span.end + 40])[0]
         before = span.field.text[max(span.start - 24, 0) : span.start]
         if "%" not in after and not _REST.search(after) and not _HEDGE.search(before):
             yield group, total(group)
@@ -155,6 +205,20 @@ def _is_only(group: Sequence[Mention], facts: Facts) -> bool:
     return not any(other is not group and other[0].span.field is field for other in facts.compositions)
 
 
+def _is_only_of_part(group: Sequence[Mention], facts: Facts) -> bool:
+    """True where each other composition of the field is that of another part."""
+    field = group[0].span.field
+    return all(
+        other is group or other[0].span.field is not field or _other_part(group, other) for other in facts.compositions
+    )
+
+
+def _other_part(group: Sequence[Mention], other: Sequence[Mention]) -> bool:
+    """True where both compositions say of which part they are, and the parts differ."""
+    one, two = group[0].part, other[0].part
+    return one is not None and two is not None and one != two
+
+
 _BESIDE = re.compile(r"[\s,;/&+]*(?:and|y|e|et|und|и)?\s*\d{2,3}(?:[.,]\d)?\s?%[\s\w-]{0,20}")
 
 
@@ -163,13 +227,13 @@ def _all_full(group: Sequence[Mention]) -> bool:
 
 
 def share_alone(facts: Facts, scope: Scope) -> Iterator[Hit]:
-    """One fibre with its share, and nothing on the rest."""
-    if any(98 <= total(group) <= 102 for group in facts.compositions):
-        return
+    """One fibre of a part with its share, and nothing on the rest."""
+    whole = [group for group in facts.compositions if 98 <= total(group) <= 102]
     for group, amount in _counted(facts, scope):
         sort = group[0].material.sort
-        alone = len(group) == 1 and _is_only(group, facts) and "recycled" not in group[0].qualifiers
-        if alone and 0 < amount < 95 and sort == "fibre":
+        alone = len(group) == 1 and _is_only_of_part(group, facts) and "recycled" not in group[0].qualifiers
+        settled = any(not _other_part(group, other) for other in whole)
+        if alone and not settled and 0 < amount < 95 and sort == "fibre":
             yield Hit(extent(group), {"rest": f"{100 - amount:g}"})
 
 
