@@ -248,3 +248,11 @@ def test_a_fault_in_a_rule_is_told_and_the_rest_is_linted(run, catalog, monkeypa
     assert result.code == 2
     assert "internal error in the rule" in result.err
     assert "size-note-regional" in result.out
+
+
+def test_a_huge_cell_is_linted_in_part_and_said(run, tmp_path):
+    huge = "Asian size. " + "soft and warm " * 100_000
+    (tmp_path / "x.csv").write_text(f'sku,title,description\n1,Dress,"{huge}"\n', encoding="utf-8")
+    result = run("check", "x.csv", *ONE_RULE)
+    assert result.code == 1
+    assert f"description has {len(huge)} characters; the first 100000 are linted" in " ".join(result.out.split())

@@ -22,6 +22,8 @@ from listing_lint.suppress import Configured, Request, in_column, in_comments, i
 from listing_lint.walk import walk
 
 STDIN = "-"
+LONGEST = 100_000
+"""How many characters of one value are linted; the rest is announced. Honest descriptions have a few thousand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +249,12 @@ class Run:
         return self._judges[config.path]
 
     def _settled(self, listing: Listing, settings: FileSettings) -> Listing:
+        for value in listing.fields:
+            if len(value.text) > LONGEST:
+                reason = f"{value.name} has {len(value.text)} characters; the first {LONGEST} are linted"
+                self.summary.skipped.append(Skipped(value.location, reason))
+                cut = tuple(replace(item, text=item.text[:LONGEST]) for item in listing.fields)
+                listing = replace(listing, fields=cut)
         markets = self._overrides.markets
         language = self._overrides.language
         return replace(
