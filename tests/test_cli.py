@@ -16,7 +16,7 @@ def test_findings_exit_with_one_and_are_counted(run, catalog):
     assert result.code == 1
     assert "catalog.csv:2:32" in result.out
     assert "size-note-regional" in result.out
-    assert "1 findings in 2 listings of 1 files: 1 errors, 0 warnings, 0 infos." in result.out
+    assert "1 finding in 2 listings of 1 file: 1 error, 0 warnings, 0 infos." in result.out
 
 
 def test_the_caret_stands_right_under_the_words(run, catalog):
@@ -29,7 +29,7 @@ def test_the_caret_stands_right_under_the_words(run, catalog):
 def test_nothing_found_exits_with_zero(run, catalog):
     catalog.write_text("title,description\nDress,Size EU 38: bust 88 cm.\n", encoding="utf-8")
     result = run("check", catalog, *ONE_RULE)
-    assert (result.code, result.out) == (0, "1 listings in 1 files: nothing found.\n")
+    assert (result.code, result.out) == (0, "1 listing in 1 file: nothing found.\n")
 
 
 def test_a_missing_path_exits_with_two_and_the_rest_is_linted(run, catalog):

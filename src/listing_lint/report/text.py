@@ -23,9 +23,9 @@ WORDS = {
         "row": "row",
         "whole": "whole listing",
         "skipped": "not linted",
-        "clean": "{listings} listings in {files} files: nothing found.",
-        "total": "{findings} findings in {listings} listings of {files} files: "
-        "{errors} errors, {warnings} warnings, {infos} infos.",
+        "none": "Nothing was checked.",
+        "clean": "{listings} in {files}: nothing found.",
+        "total": "{findings} in {listings} of {files}: {errors}, {warnings}, {infos}.",
         "suppressed": "{suppressed} findings are suppressed by your ignore entries.",
         "baselined": "{baselined} findings are in the baseline and not shown.",
         "next": "What a rule means and what to write instead: listing-lint explain {rule}",
@@ -37,9 +37,9 @@ WORDS = {
         "row": "第",
         "whole": "整条商品信息",
         "skipped": "未检查",
-        "clean": "共检查 {files} 个文件、{listings} 条商品信息，未发现问题。",
-        "total": "共检查 {files} 个文件、{listings} 条商品信息，发现 {findings} 处问题："
-        "错误 {errors}，警告 {warnings}，提示 {infos}。",
+        "none": "没有检查任何内容。",
+        "clean": "共检查{files}、{listings}，未发现问题。",
+        "total": "共检查{files}、{listings}，发现{findings}：{errors}，{warnings}，{infos}。",
         "suppressed": "另有 {suppressed} 处问题已按您的忽略设置隐藏。",
         "baselined": "另有 {baselined} 处问题已在基线中，不再显示。",
         "next": "查看规则说明及改写建议：listing-lint explain {rule}",
@@ -87,12 +87,11 @@ class Report:
         for item in summary.skipped:
             note = self._style(self._words["skipped"], fg="magenta", bold=True)
             self._line(f"{safe(place(item.location))}  {note}: {safe(item.reason)}")
-        counts = {
-            "files": summary.files,
-            "listings": summary.listings,
-            "findings": summary.findings,
-            **{f"{severity}s": summary.by_severity[severity] for severity in SEVERITIES},
-        }
+        if not summary.listings:
+            self._line(self._words["none"])
+            return
+        lang = self._options.lang if self._options.lang in WORDS else "en"
+        counts = {name: _count(number, name, lang) for name, number in _numbers(summary).items()}
         if not summary.findings:
             self._line(self._words["clean"].format(**counts))
             self._hidden(summary)
@@ -115,3 +114,21 @@ class Report:
 
     def _line(self, text: str) -> None:
         self._stream.write(text + "\n")
+
+
+def _numbers(summary: Summary) -> dict[str, int]:
+    severities = {f"{severity}s": summary.by_severity[severity] for severity in SEVERITIES}
+    return {"files": summary.files, "listings": summary.listings, "findings": summary.findings, **severities}
+
+
+CHINESE = {
+    "files": " {} 个文件", "listings": " {} 条商品信息", "findings": " {} 处问题",
+    "errors": "错误 {}", "warnings": "警告 {}", "infos": "提示 {}",
+}  # fmt: skip
+
+
+def _count(number: int, name: str, lang: str) -> str:
+    """``number`` with what it counts: 1 file, 2 files."""
+    if lang == "zh":
+        return CHINESE[name].format(number)
+    return f"{number} {name if number != 1 else name.removesuffix('s')}"
