@@ -71,6 +71,6 @@ def test_attributes_hold_charts_too():
 
 @pytest.mark.parametrize("text", ["S: bust " * 3000, "bust | 1 " * 3000, "S\n88\n" * 3000, "Bust 1-2/3-4(" * 2000])
 def test_hostile_texts_take_no_time(text):
-    started = time.perf_counter()
+    started = time.process_time()
     charts(text)
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2

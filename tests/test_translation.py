@@ -15,6 +15,7 @@ from listing_lint.facts.sentences import constructions
 from listing_lint.read.mapping import listing_from_mapping
 from listing_lint.rules import load_rules
 
+IT_S = ["It s", "doesn t", "men s", "children s"]
 RULES = {rule.name: rule for rule in load_rules() if rule.family == "translation"}
 
 
@@ -99,6 +100,9 @@ def test_the_lexicon_is_in_order():
         (damage.lost_signs, "Set of 3 12 inch pans, Series 6 44 mm, 100 pieces", []),
         (damage.glued_words, "Hot plug SupplyFor the server", ["SupplyFor"]),
         (damage.glued_words, "iPhone, PlayStation and YouTube", []),
+        (damage.glued_words, "2025New hat, #204Women's scarf, 300Watt, ID 9000For2", ["2025New", "#204Women"]),
+        (damage.lost_signs, "It s warm and doesn t shrink; for men s and children s feet", IT_S),
+        (damage.lost_signs, "Men S M L, women t shirt, model s class, plan t b", []),
         (damage.field_names, "input_voltage: 230 V, output_power: 10 W", ["input_voltage"]),
         (damage.field_names, "https://shop.example/a_b: c, @some_name: hi", []),
         (damage.markdown, "**Material:** cotton", ["**Material:**"]),

@@ -108,10 +108,16 @@ _HANGING = {
     "it": "per con di del della da",
 }
 _LAST_WORD = re.compile(r"([^\W\d_]+)\s*$")
+_LAST_LETTER = re.compile(r"\S+ \| [C-KN-RT-WYZ]$")
+"""One letter of a shop's name behind a bar; letters that count variants or are sizes may be meant."""
 
 
 def hanging_end(title: str, language: str | None) -> Iterator[Piece]:
-    """The last two words of a title that ends in a preposition, an article or a conjunction."""
+    """The last two words of a title that ends in a preposition, an article, a conjunction or a shop's first letter."""
+    letter = _LAST_LETTER.search(title)
+    if letter:
+        yield Piece(letter.start(), letter.end())
+        return
     match = _LAST_WORD.search(title)
     hanging = _HANGING.get(language or "en", "").split()
     if match and match.group(1).lower() in hanging and match.group(1) != match.group(1).upper():
@@ -182,11 +188,25 @@ _NUMBER_AND_SPACE = re.compile(r"\d \.?\d|\b100 [A-Za-z]|\b\d\d [A-Za-z]+[ ,/]+\
 _LOST_PLUS = re.compile(r"\b\d{1,2} (?:32|64|128|256|512)GB\b(?: \d{1,2} (?:32|64|128|256|512)GB\b)+")
 
 
+_LOST_APOSTROPHE = re.compile(
+    r"(?<![\w'’-])(?:(?:is|are|was|were|do|does|did|ca|could|would|should|wo|has|have|had)n|it|that|what|let|here) "
+    r"(?:(?<=n )t|(?<!n )s)(?= [a-z])|(?<![\w'’-])(?:you|we|they) (?:re|ve|ll)(?= [a-z])|"
+    r"(?<![\w'’-])(?:(?:wo)?men|children) s(?= [a-z]{3})",
+    re.IGNORECASE,
+)
+_LETTER_ALONE = re.compile(r" (?:t|s|re|ve|ll) ")
+
+
 def lost_signs(text: str) -> Iterator[Piece]:
     """Numbers that lost their decimal point (``6 7 inches``), percent sign (``100 brand new``) or plus sign.
 
-    The last only where memory sizes stand in a row: ``8 128GB 8 256GB``.
+    The last only where memory sizes stand in a row: ``8 128GB 8 256GB``. Also English words that lost their
+    apostrophe: ``don t``, ``men s``.
     """
+    if _LETTER_ALONE.search(text):
+        for match in _LOST_APOSTROPHE.finditer(text):
+            if match.group()[-1].islower():
+                yield Piece(match.start(), match.end())
     if _NUMBER_AND_SPACE.search(text):
         for pattern in (_LOST_POINT, _LOST_PERCENT, _LOST_PLUS):
             for match in pattern.finditer(text):
@@ -198,26 +218,33 @@ _NO_VALUE = re.compile(r"\b(?:weighing|measuring|measures|weighs|approximately) 
 
 def lost_values(text: str) -> Iterator[Piece]:
     """A verb of measure with nothing behind it: ``weighing.``"""
+    folded = text.lower()
+    if "weigh" not in folded and "measur" not in folded and "approximately" not in folded:
+        return
     for match in _NO_VALUE.finditer(text):
         yield Piece(match.start(), match.end())
 
 
-_STARTERS = "The|This|These|For|With|We|Our|Please|You|Your|When|From|Made|Suitable|Perfect"
+_STARTERS = (
+    "The|This|These|For|With|We|Our|Please|You|Your|When|From|Made|Suitable|Perfect|Genuine|Includes|Comes|Designed|"
+    "Ideal|Each|They"
+)
 _LABELS = (
     "UPC|SKU|Material|Size|Color|Colour|Weight|Brand|Features?|Description|Part Number|Dimensions|Note|Length|Width|"
     "Height|Package|Type|Condition|Capacity|INNER PACKAGING|COLOR|SIZE|MATERIAL"
 )
 _GLUED = re.compile(
     rf"(?<![\w@#/.])[A-Za-z]?[a-z]{{3,}}(?:(?:{_STARTERS})(?= [a-z])|(?:{_LABELS})(?:\(s\))? ?:)|"
-    rf"(?<![\w@#/.])[A-Za-z]?[a-z]{{3,}}(?:Part Number)\(s\)"
+    rf"(?<![\w@#/.])[A-Za-z]?[a-z]{{3,}}(?:Part Number)\(s\)|"
+    r"(?<![\w@/.])#?\d{3,6}(?:New|Unisex|Women|Men|Kids|Summer|Winter|For|With)(?=[ '’]|$)"
 )
 
 
-_CAPITAL_INSIDE = re.compile(rf"[a-z](?:{_STARTERS}|{_LABELS})")
+_CAPITAL_INSIDE = re.compile(rf"[a-z](?:{_STARTERS}|{_LABELS})|\d[FKMNSUW][a-z]")
 
 
 def glued_words(text: str) -> Iterator[Piece]:
-    """Two blocks of text run together where a line break was lost: ``Power SupplyFor the``."""
+    """Two blocks of text run together where a break was lost: ``Power SupplyFor the``, ``2024New``."""
     if not _CAPITAL_INSIDE.search(text):
         return
     for match in _GLUED.finditer(text):

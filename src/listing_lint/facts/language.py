@@ -32,6 +32,7 @@ _OF_SCRIPT = {
     "greek": "el",
     "devanagari": "hi",
 }
+_OTHER_LETTER = re.compile("[\u0370-\u1dff\u1f00-\u1fff\u2e80-\ud7af\uf900-\ufaff]")
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 _LETTERS = (
     ("uk", re.compile("[іїєґ]", re.IGNORECASE)),
@@ -79,7 +80,7 @@ def language_of(text: str) -> str | None:
 
 def script_of(text: str) -> str | None:
     """The script most of ``text`` is written in (``latin`` or a key of the table here); None without letters."""
-    if text.isascii():
+    if text.isascii() or not _OTHER_LETTER.search(text):
         return "latin" if _LATIN.search(text) else None
     counts = {name: len(letters.findall(text)) for name, letters in _SCRIPTS.items()}
     for name in ("han", "kana", "hangul"):

@@ -164,12 +164,28 @@ def damage(
 
 
 _HTML_NAME = re.compile(r"description|html|body|content|feature|attributes", re.IGNORECASE)
+_BLOCK = re.compile(r"<(p|div|ul|ol|table|h[1-6])\b[^<>]{0,300}>")
 
 
 def _is_raw(span: Span, facts: Facts) -> bool:
-    """True in a field that shops render as HTML and that was read as it stands: its markup is meant."""
+    """True in a field that shops render as HTML: its markup is meant.
+
+    It is one whose name says so and that was read as it stands, or an attribute made up of whole blocks.
+    """
     field = span.field
-    return field.offsets is None and (field.role == "description" or _HTML_NAME.search(field.label) is not None)
+    if (field.role == "description" or _HTML_NAME.search(field.label)) and _stands_in_source(span):
+        return True
+    block = _BLOCK.match(field.text.lstrip()) if field.role == "attribute" else None
+    return block is not None and f"</{block.group(1)}>" in field.text
+
+
+def _stands_in_source(span: Span) -> bool:
+    """True where the source has this markup as it is; else it was escaped there (``&lt;br&gt;``) and will be seen."""
+    if span.field.raw is None or span.field.offsets is None:
+        return True
+    start, end = span.field.raw_span(span.start, span.end)
+    source = span.field.raw[start:end]
+    return source == span.text or (span.text[0] == "<" and source[:1] == "<")
 
 
 def _is_name(span: Span, facts: Facts) -> bool:
@@ -229,14 +245,17 @@ _FOREIGN = {
 
 
 def foreign_script(facts: Facts, scope: Scope) -> Iterator[Hit]:
-    """Words in a script that the listing's language does not use (Chinese, Japanese and Korean apart)."""
+    """Words in a script that the listing's language does not use (Chinese, Japanese and Korean apart).
+
+    An attribute whose name is in that script too is the platform's own, in the language of the country's shop.
+    """
     language = facts.language
     for field in facts.listing.of(*scope.roles):
         if language is None or field.text.isascii():
             continue
         for name, languages in _SCRIPT_LANGUAGES.items():
             match = _FOREIGN[name].search(field.text) if language not in languages else None
-            if match:
+            if match and not _FOREIGN[name].search(field.label):
                 yield Hit(Span(field, *match.span()), {"language": language})
 
 
@@ -255,7 +274,12 @@ def foreign_sentence(facts: Facts, scope: Scope, *, weight: float = 4.0, own: fl
     """
     language = facts.language
     text = " \n".join(field.text for field in facts.listing.of("title", *scope.roles))
-    if language is None or script_of(text) != "latin" or word_weights(text).get(language, 0.0) < weight:
+    if language is None or script_of(text) != "latin":
+        return
+    whole = word_weights(text)
+    others = max((found for code, found in whole.items() if code != language), default=0.0)
+    # A sentence holds no more of a language's words than the whole text does.
+    if whole.get(language, 0.0) < weight or others < weight:
         return
     for field in facts.listing.of(*scope.roles):
         for start, end in _units(field.text):
