@@ -119,6 +119,52 @@ def test_plugs(data, names):
     assert list(dict.fromkeys(plug.name for plug in find_plugs(listing_from_mapping(data)))) == names
 
 
+@pytest.mark.parametrize(
+    ("data", "names"),
+    [
+        ({"description": "Plug: Type C (Europe)"}, ["Type C"]),
+        ({"description": "Plug type C"}, ["Type C"]),
+        ({"description": "C/F plug, 220-240 V"}, ["Type C", "Type F"]),
+        ({"description": "Type-F plug"}, ["Type F"]),
+        ({"description": "F-type plug"}, ["Type F"]),
+        ({"description": "Plug: F"}, ["Type F"]),
+        ({"description": "Plug type: E/F"}, ["Type E", "Type F"]),
+        ({"description": "Plug G (UK)"}, ["Type G"]),
+        ({"description": "Type G power cord"}, ["Type G"]),
+        ({"description": "Plug (type F, Europe)"}, ["Type F"]),
+        ({"description": "Type I (Australian) plug"}, ["Type I"]),
+        ({"description": "Plugs: type C and type G"}, ["Type C", "Type G"]),
+        ({"description": "IEC type G, three pins"}, ["Type G"]),
+        ({"description": "plug for Europe"}, ["EU"]),
+        ({"description": "Stecker Typ F"}, ["Type F"]),
+        ({"description": "Steckertyp: F"}, ["Type F"]),
+        ({"description": "Prise type E"}, ["Type E"]),
+        ({"description": "Enchufe tipo C"}, ["Type C"]),
+        ({"description": "Tomada tipo N"}, ["Type N"]),
+        ({"description": "Spina tipo L"}, ["Type L"]),
+        ({"description": "Вилка тип C"}, ["Type C"]),
+        ({"description": "插头类型：I型"}, ["Type I"]),
+        ({"description": "C型插头"}, ["Type C"]),
+        ({"attributes": {"Plug Type": "C, E, F"}}, ["Type C", "Type E", "Type F"]),
+        ({"attributes": {"Plug": "A"}}, ["Type A"]),
+        ({"attributes": {"Plug": "Yes"}}, []),
+        ({"attributes": {"Type": "B"}}, []),
+        ({"title": "65W laptop charger", "description": "Output plug: Type C"}, []),
+        ({"title": "65W laptop charger", "description": "Type C wall plug (EU)"}, ["EU", "Type C"]),
+        ({"title": "USB hub", "attributes": {"Plug Type": "Type-C"}}, []),
+        ({"description": "A plug is in the box. The plug I like."}, []),
+    ],
+)
+def test_plug_letters(data, names):
+    plugs = find_plugs(listing_from_mapping({"title": "Hair dryer", **data}))
+    assert sorted({plug.name for plug in plugs}) == names
+
+
+def test_a_letter_stands_where_it_is_written():
+    (plug,) = find_plugs(listing_from_mapping({"description": "With a type G plug."}))
+    assert (plug.span.text, plug.letters, plug.band) == ("G", frozenset("G"), "high")
+
+
 def test_a_version_for_a_country_is_told_from_a_plug():
     (plug,) = find_plugs(listing_from_mapping({"title": "Phone, US version"}))
     assert plug.version

@@ -17,7 +17,7 @@ from listing_lint.facts.logistics import Notice
 from listing_lint.facts.materials import Mention, find_materials
 from listing_lint.facts.parity import Difference, compare, source_of
 from listing_lint.facts.phrases import Phrase, find_phrases
-from listing_lint.facts.plugs import Plug, find_plugs, find_plugs_in
+from listing_lint.facts.plugs import Plug, deals_with_usb, find_plugs, find_plugs_in
 from listing_lint.facts.product import Product, find_product
 from listing_lint.facts.quantities import Quantity, find_quantities
 from listing_lint.facts.sentences import Broken, find_broken
@@ -113,7 +113,7 @@ class Facts:
     @cached_property
     def title_plugs(self) -> tuple[Plug, ...]:
         """The mains plugs that the title names."""
-        return find_plugs_in(self.listing.title) if self.listing.title else ()
+        return find_plugs_in(self.listing.title, usb=deals_with_usb(self.listing)) if self.listing.title else ()
 
     @cached_property
     def supplies(self) -> tuple[Supply, ...]:

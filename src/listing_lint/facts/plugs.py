@@ -10,6 +10,7 @@ from typing import Any
 
 from listing_lint.facts.electrical_words import alternatives, compile_words, group, whole_words
 from listing_lint.facts.mains import read_table
+from listing_lint.facts.plug_letters import Letter, letters_alone, letters_in
 from listing_lint.model import Field, Listing, Span
 
 
@@ -63,27 +64,42 @@ def _patterns() -> tuple[Any, Any, Any, Any]:
     rows = read_table("plugs")
     by_kind = {
         kind: whole_words(word for row in rows if row["kind"] == kind for word in row["words"].split("|"))
-        for kind in ("region", "letter", "standard")
+        for kind in ("region", "standard")
     }
-    named = f"{by_kind['region']}|{by_kind['letter']}"
+    named = by_kind["region"]
     separator = r"[\s\x{a0}]?(?:[/,，、|&+\s-]|\band\b|\bor\b|\by\b|\bund\b|\bet\b|\be\b|\bou\b|\bo\b)[\s\x{a0}]?"
     some = rf"((?:{named})(?:{separator}(?:{named})){{0,7}})"
     noun, version = alternatives("plug", "noun"), alternatives("plug", "version")
     adjective = rf"(?:[ -]?(?:{alternatives('plug', 'adjective')}))?"
     before = rf"{some}{adjective}{adjective}[\s\x{{a0}}-]?(?:{noun}|{version})"
-    after = rf"(?:{noun})[\s\x{{a0}}]?(?:\(?types?\)?|standard|typ)?[\s\x{{a0}}]?[:=(：（-]?[\s\x{{a0}}]?{some}"
+    to = r"(?:(?:for|para|pour|für|per|для)\s(?:the\s)?)?"
+    after = rf"(?:{noun})[\s\x{{a0}}]?(?:\(?types?\)?|standard|typ)?[\s\x{{a0}}]?[:=(：（-]?[\s\x{{a0}}]?{to}{some}"
     every = f"{named}|{by_kind['standard']}"
     return compile_words(before), compile_words(after), compile_words(f"({by_kind['standard']})"), compile_words(every)
 
 
 def find_plugs(listing: Listing) -> tuple[Plug, ...]:
     """All mains plugs that the listing names, in the order of its fields."""
-    return tuple(plug for field in listing.fields for plug in _plugs_in(field))
+    usb = deals_with_usb(listing)
+    return tuple(plug for field in listing.fields for plug in find_plugs_in(field, usb=usb))
 
 
-def find_plugs_in(field: Field) -> tuple[Plug, ...]:
-    """The mains plugs that one field names."""
-    return tuple(_plugs_in(field))
+def deals_with_usb(listing: Listing) -> bool:
+    """True where ``Type C`` in a listing is likely the USB connector."""
+    title = listing.title.text if listing.title else ""
+    return _USB_GOODS.search(title) is not None or any("usb" in field.text.casefold() for field in listing.fields)
+
+
+_USB_GOODS = re.compile(
+    r"charg|cable|\bhub\b|\bdock|adapt|phone|laptop|tablet|connector|power ?bank|充电|数据线|кабель|заряд|"
+    r"ladekabel|netzteil|cargador|carregador|chargeur|caricat|type-?c",
+    re.IGNORECASE,
+)
+
+
+def find_plugs_in(field: Field, *, usb: bool) -> tuple[Plug, ...]:
+    """The mains plugs that one field names; ``usb`` tells that the listing deals with USB connectors too."""
+    return tuple(_plugs_in(field, usb))
 
 
 _VERSION_LABEL = re.compile(
@@ -92,11 +108,13 @@ _VERSION_LABEL = re.compile(
 _VERSIONS = frozenset({"EU", "US", "UK", "AU", "CN", "JP", "KR", "BR"})
 
 
-def _plugs_in(field: Field) -> Iterator[Plug]:
+def _plugs_in(field: Field, usb: bool) -> Iterator[Plug]:
     text = field.text
     before, after, standards, one = _patterns()
     if field.role in ("attribute", "variant") and len(text) < 60 and group("plug", "noun").search(field.label):
         named = list(_named(field, one, 0, len(text)))
+        if not (usb and text.casefold().replace("-", " ") == "type c"):
+            named += [_lettered(field, letter) for letter in letters_alone(text)]
         if named:
             yield from named
             return
@@ -110,9 +128,10 @@ def _plugs_in(field: Field) -> Iterator[Plug]:
         plug.span.start: plug
         for pattern in (before, after, standards)
         for match in pattern.finditer(text)
-        if not (_case_is_wrong(match) or _is_usb(text, match) or _is_lamp_socket(text, match))
+        if not (_case_is_wrong(match) or _is_lamp_socket(text, match))
         for plug in _named(field, one, match.start(1), match.end(1), _is_version(match))
     }
+    found |= {letter.start: _lettered(field, letter) for letter in letters_in(field, usb=usb)}
     yield from (found[start] for start in sorted(found))
     if not found and (match := group("plug", "unnamed").search(text)):
         yield Plug(Span(field, *match.span()), match.group().casefold(), frozenset(), None)
@@ -120,6 +139,11 @@ def _plugs_in(field: Field) -> Iterator[Plug]:
 
 def _is_version(match: Any) -> bool:
     return group("plug", "noun").search(match.group()) is None and len(match.group()) > len(match.group(1))
+
+
+def _lettered(field: Field, letter: Letter) -> Plug:
+    known = _names()[f"type {letter.name.casefold()}"]
+    return Plug(Span(field, letter.start, letter.end), known.name, known.letters, known.band)
 
 
 def _named(field: Field, one: Any, start: int, end: int, version: bool = False) -> Iterator[Plug]:
@@ -132,15 +156,6 @@ def _case_is_wrong(match: Any) -> bool:
     """True for a country code in small letters (``for us``, ``au``), unless a plug follows at once."""
     names = match.group(1)
     return names.islower() and len(names) <= 3 and not re.search(r"\bplug", match.group(), re.IGNORECASE)
-
-
-def _is_usb(text: str, match: Any) -> bool:
-    """True where ``Type C`` is the USB connector."""
-    return match.group(1).casefold() in ("type a", "type b", "type c") and not re.search(
-        r"\b(?:EU|AC|mains|wall|power) ?plug|plug ?\(|IEC",
-        text[max(match.start() - 20, 0) : match.end() + 20],
-        re.IGNORECASE,
-    )
 
 
 def _is_lamp_socket(text: str, match: Any) -> bool:

@@ -72,7 +72,7 @@ def _evidence(listing: Listing, language: str, named: tuple[Vote, ...]) -> list[
     """The votes of title, category and names of properties; where these say little, of tags or the description."""
     total = sum(vote.weight for vote in named)
     votes = _scaled(named, 0.6 if total < 0.5 else 1.2 if total <= 1.0 else 2.0)
-    shelves = [item.text for item in listing.fields if _is_shelf(item)]
+    shelves = [item.text for item in listing.fields if is_shelf(item)]
     shelved = [vote for text in shelves for vote in _read_path(text, language)]
     if any(not vote.kind.host and vote.weight >= 1.0 for vote in named):
         # Shops file accessories under the thing that they are for.
@@ -113,7 +113,7 @@ def _scaled(votes: Sequence[Vote], whole: float) -> list[Vote]:
     return [vote._replace(weight=vote.weight / total * whole) for vote in votes]
 
 
-def _is_shelf(item: Field) -> bool:
+def is_shelf(item: Field) -> bool:
     """True where a field says what sort of thing is sold."""
     return item.role == "category" or (item.role == "attribute" and item.label.strip().casefold() in lexicon().shelves)
 

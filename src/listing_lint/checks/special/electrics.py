@@ -61,13 +61,29 @@ _OTHER_SUPPLIES = frozenset({"battery", "usb", "solar", "vehicle", "fuel", "hand
 
 
 def _comes_with_plug(facts: Facts) -> bool:
-    """True where the title names a mains plug or a power adapter that comes with the thing."""
+    """True where the title or a cell names a mains plug or a power adapter that comes with the thing."""
     if facts.product.has("vehicle") or facts.product.has("phone"):
         return False
-    return _adapter_in_title(facts) or any(
-        plug.letters and not plug.version and not _ADAPTER.match(plug.span.field.text, plug.span.end)
-        for plug in facts.title_plugs
+    return (
+        _plug_in_a_cell(facts)
+        or _adapter_in_title(facts)
+        or any(
+            plug.letters and not plug.version and not _ADAPTER.match(plug.span.field.text, plug.span.end)
+            for plug in facts.title_plugs
+        )
     )
+
+
+def _plug_in_a_cell(facts: Facts) -> bool:
+    """True where a property names the plug of a thing that may run from the mains, and no other supply is told."""
+    if facts.product.has("mains") is False or not facts.product.classes:
+        return False
+    if any(supply.kind in _OTHER_SUPPLIES for supply in facts.supplies):
+        return False
+    return any(
+        plug.span.field.role == "attribute" and "plug" in plug.span.field.label.casefold() and not plug.version
+        for plug in facts.plugs
+    ) and not any(_extra_low_input(rating) for rating in facts.electrics)
 
 
 def _adapter_in_title(facts: Facts) -> bool:
@@ -110,7 +126,8 @@ def _states_input(rating: Rating, facts: Facts) -> bool:
         return False
     if rating.role in ("mains", "input"):
         return True
-    return rating.high > EXTRA_LOW_VOLTAGE or not facts.product.has("charger")
+    supplies_others = facts.product.has("charger") or "power-supply" in facts.product.classes
+    return rating.high > EXTRA_LOW_VOLTAGE or not supplies_others
 
 
 # ------------------------------------------------------------------------------------------- one region's voltage
@@ -293,15 +310,20 @@ def plug_unfit(facts: Facts, scope: Scope) -> Iterator[Hit]:
 
 
 def plug_against_voltage(facts: Facts, scope: Scope) -> Iterator[Hit]:
-    """Every plug named is for one band, every mains voltage for the other."""
+    """Every plug named is for one band, every mains voltage for the other.
+
+    A voltage in the cell of the plug (``US plug (110V)``) belongs to the plug, where others are stated too.
+    """
+    cells = [plug.span.field for plug in facts.plugs if plug.span.field.role == "attribute"]
     mains = _supplies(facts)
+    mains = [rating for rating in mains if rating.span.field not in cells] or mains
     bands = frozenset[str]().union(*(rating.bands for rating in mains))
     if len(bands) != 1:
         return
-    plugs = {plug.band for plug in facts.plugs}
+    plugs = {plug.band for plug in facts.plugs if not any(plug.letters < other.letters for other in facts.plugs)}
     if len(plugs) != 1 or None in plugs or plugs == bands:
         return
-    first = next((plug for plug in facts.plugs if plug.span.field.role in scope.roles), None)
+    first = next((plug for plug in facts.plugs if plug.band and plug.span.field.role in scope.roles), None)
     if first:
         yield Hit(first.span, {"voltage": mains[0].span.text}, related=(mains[0].span,))
 

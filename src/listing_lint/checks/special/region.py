@@ -10,6 +10,7 @@ from listing_lint.checks import CheckError, Scope, words
 from listing_lint.checks.pattern import compile_pattern
 from listing_lint.facts import Facts
 from listing_lint.facts.mains import markets_of_language
+from listing_lint.facts.product import is_shelf
 from listing_lint.facts.regions import market_named, version_named
 from listing_lint.model import Hit, Span
 
@@ -33,9 +34,10 @@ def unstated(
 
     The product is chosen by its class, any of ``classes``, or by its title, any of the expressions in ``title``, and
     not where the title matches any of ``not_title``. ``word`` are expressions of which one must stand in the title
-    too, and is reported. ``needs`` are pieces, in small letters, of which one stands in every title that ``title``
-    matches. ``but`` expressions, anywhere, make the rule silent. ``market`` tells which statement of a country settles
-    it: one ``named`` anywhere or a language of one country, only a ``version`` for one, or ``no`` such statement.
+    too, and is reported, or in a category or type, and then the words for the product are. ``needs`` are pieces, in
+    small letters, of which one stands in every title that ``title`` matches. ``but`` expressions, anywhere, make the
+    rule silent. ``market`` tells which statement of a country settles it: one ``named`` anywhere or a language of one
+    country, only a ``version`` for one, or ``no`` such statement.
     """
     if market not in ("named", "version", "no"):
         raise CheckError(f"unstated: market is named, version or no, not {market!r}")
@@ -45,7 +47,7 @@ def unstated(
     if span is None or _in_title(facts, words(not_title, "not_title")):
         return
     if word:
-        span = _in_title(facts, words(word, "word"))
+        span = _in_title(facts, words(word, "word")) or (span if _on_shelf(facts, words(word, "word")) else None)
     if span is None or _any(facts, words(pattern, "pattern")) or _any(facts, words(but, "but")):
         return
     if market == "named" and (market_named(facts.listing) or len(markets_of_language(facts.language)) == 1):
@@ -78,6 +80,12 @@ def _in_title(facts: Facts, expressions: tuple[str, ...]) -> Span | None:
             group = _compiled(expression).groupindex.get("found", 0)
             return Span(field, found.start(group), found.end(group))
     return None
+
+
+def _on_shelf(facts: Facts, expressions: tuple[str, ...]) -> bool:
+    """True where any of the expressions matches a category or type of the thing."""
+    shelves = [field.text for field in facts.listing.fields if is_shelf(field)]
+    return any(_compiled(expression).search(text) is not None for expression in expressions for text in shelves)
 
 
 def _any(facts: Facts, expressions: tuple[str, ...]) -> bool:
