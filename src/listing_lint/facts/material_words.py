@@ -1,4 +1,4 @@
-"""The words for materials in eight languages, and one automaton that finds them all.
+"""The words for materials in nine languages, and one automaton that finds them all.
 
 Tables: ``fibres.csv``, ``materials.csv``, ``trade_names.csv`` (what the words name), ``material_traps.csv`` (phrases in
 which they name something else). A cell holds the words of one language, separated by ``|``. Marks after a word:
@@ -19,7 +19,9 @@ from pathlib import Path
 from typing import Any
 
 TABLES = Path(__file__).resolve().parents[1] / "tables"
-LANGUAGES = ("en", "zh", "es", "pt", "fr", "de", "it", "ru")
+COMPLETE = ("en", "zh", "es", "pt", "fr", "de", "it", "ru")
+"""Languages that have a word for nearly every material, clear or vague."""
+LANGUAGES = (*COMPLETE, "ar")
 
 # One character each, so positions stay; hyphens and odd spaces count as spaces, full-width forms as ASCII.
 _FOLDED = str.maketrans(

@@ -27,6 +27,9 @@ _REACH = 48
 _ITEM_REACH = 120
 _ITEM = re.compile(r"(?:^|[;|\n•·¬。；]|\.\s)([^:：;|\n•·¬。；]{2,60})[:：][^:：;|\n•·¬。；]*$")
 _TOLD_BY_LABEL = frozenset({"shell", "upper", "lining", "sole", "filling"})
+_MADE_OF = re.compile(
+    r"\b(?:made|crafted|constructed|built|manufactured) (?:of|from|with|out of|in)\b|(?:مصنوع|المصنوع|صنع)(?:ة|ت)? من\b"
+)
 _WORN_WITH = re.compile(
     r"\b(?:team|pair|wear|worn|match|styl|goes|combin)(?:ed|es?|s)?\b(?: \w+){0,2} (?:with|over|under) "
     r"(?:an?|your|our|any|the)\b[^.;:|\n]{0,30}$"
@@ -175,7 +178,7 @@ class _Around:
             labels = context_words("label", "material")
             return any(" ".join(words[-n:]) in labels for n in (1, 2, 3))
         text = " ".join(self.before[-4:])
-        return bool(re.search(r"\b(?:made|crafted|constructed|built|manufactured) (?:of|from|with|out of|in)\b", text))
+        return bool(_MADE_OF.search(text))
 
     def use(self, word: Word, labelled: bool) -> Use:
         material = word.material

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from listing_lint.checks import Scope
 from listing_lint.facts import Facts
-from listing_lint.facts.material_words import LANGUAGES
+from listing_lint.facts.material_words import COMPLETE, LANGUAGES
 from listing_lint.facts.materials import Mention
 from listing_lint.model import Hit, Span
 
@@ -25,7 +25,7 @@ def is_main(mention: Mention, facts: Facts) -> bool:
 
 def unstated(facts: Facts, scope: Scope) -> Iterator[Hit]:
     """No material is named anywhere, not even vaguely."""
-    if facts.language in LANGUAGES and not facts.made_of:
+    if facts.language in COMPLETE and not facts.made_of:
         yield Hit(facts.product.span, {})
 
 
@@ -39,7 +39,7 @@ def part_unstated(facts: Facts, scope: Scope, *, filled: list[str], lined: list[
     ``filled`` and ``lined`` are the words that tell of a filling and a lining.
     """
     mentions = facts.made_of
-    if facts.language not in LANGUAGES or not any(is_main(m, facts) and not _is_vague(m) for m in mentions):
+    if facts.language not in COMPLETE or not any(is_main(m, facts) and not _is_vague(m) for m in mentions):
         return
     sorts = {mention.material.sort for mention in mentions}
     told = {mention.part for mention in facts.materials if not mention.negated}
