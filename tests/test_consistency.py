@@ -106,11 +106,11 @@ def figures():
 
 def stones_and_batteries():
     for stone in ("gem", "emerald", "sapphire", "ruby", "diamond", "moissanite", "topaz", "opal"):
-        yield "stone-denied", f"Silver ring with {stone}", attribute("Stone", "None"), True
-        yield "stone-denied", f"Pendant {stone} drop", told("Metal: brass\nMain stone: no"), True
-        yield "stone-denied", f"Silver ring with {stone}", attribute("Stone", stone), False
+        yield "stone-conflict", f"Silver ring with {stone}", attribute("Stone", "None"), True
+        yield "stone-conflict", f"Pendant {stone} drop", told("Metal: brass\nMain stone: no"), True
+        yield "stone-conflict", f"Silver ring with {stone}", attribute("Stone", stone), False
     for plain in ("Plain silver ring", "Signet ring", "Chain bracelet", "Ear cuff"):
-        yield "stone-denied", plain, attribute("Stone", "None"), False
+        yield "stone-conflict", plain, attribute("Stone", "None"), False
     for toy in ("Toy car", "Wall clock", "LED candle", "Kitchen scale", "Remote control"):
         yield "battery-conflict", f"{toy}, battery included", told("Batteries not included."), True
         yield "battery-conflict", toy, attribute("Batteries included", "Yes") | told("Comes without batteries."), True

@@ -1,6 +1,6 @@
 """``agree``: what the places of a listing say of one property must have a value in common.
 
-The later place is reported (a description or attribute against the title), the earlier one is shown beside it.
+The less trusted place is reported (an attribute against the title), the other one is shown beside it.
 """
 
 from __future__ import annotations

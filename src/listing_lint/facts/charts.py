@@ -11,7 +11,7 @@ from typing import NamedTuple, TypeVar
 
 from listing_lint import strict_yaml
 from listing_lint.facts.lexicon import Lexicon
-from listing_lint.facts.size_words import OPTION_NAMES, words_of
+from listing_lint.facts.size_words import OPTION_NAMES, letter_of, words_of
 from listing_lint.facts.sizes import parse_value
 from listing_lint.model import Field, Listing, Span
 
@@ -104,7 +104,7 @@ def charts_in(field: Field) -> Iterator[Chart]:
     if not any(_words()[0].find(text)):
         return
     rows = [_cells(piece) for piece in _lines(text)]
-    found = [*_tables(rows), *_spaced(rows), *_stacks(rows), *_labelled_lines(rows)]
+    found = [*_tables(rows), *_spaced(rows), *_stacks(rows), *_labelled_lines(rows), *_listed_sizes(text)]
     for figures in found:
         for part in _split(figures):
             chart = _chart(part, field)
@@ -363,6 +363,41 @@ def _pairs(part: _Piece) -> Iterator[tuple[_Head, _Piece]]:
         value = _GLUED_VALUE.match(part.text, gap.end() if gap else at) or _GLUED_VALUE.match(part.text, at)
         if value:
             yield _Head(match.value, name), _Piece(value.group(), part.start + value.start())
+
+
+# A size and its figure: "S 92", "M: 98"; and sizes with their figures apart: "S/M/L: 88/92/96".
+_LETTER_LABEL = r"(?:\d{0,2}X{1,4}-?[SL]|[2-9]X[SL]|[SML])"
+_PAIR = re.compile(rf"\s*[,，;；/、|]?\s*(?<!\w)({_LETTER_LABEL})\s*[:：=(（–-]?\s*({_RANGE})(?!\w)[)）]?")
+_SERIES = re.compile(
+    rf"\s*({_LETTER_LABEL}(?:\s?[/,，、-]\s?{_LETTER_LABEL})+)\s*[:：=]\s*({_NUMBER}(?:\s?[/,，、-]\s?{_NUMBER})+)(?!\w)"
+)
+_HEAD_UNIT = re.compile(rf"\s*(?:\b(?:in|en|em)\s+)?[(（\[]?\s*({_UNITS})(?!\w)\s*[)）\]]?", re.IGNORECASE)
+_HEAD_END = re.compile(r"\s*[:：=-]?\s*")
+
+
+def _listed_sizes(text: str) -> Iterator[list[_Figure]]:
+    """One measurement of all sizes in a line: ``Chest in cm: S 92, M 98``, ``Bust (cm) S/M/L: 88/92/96``."""
+    measures, _ = _words()
+    for match in measures.find(text):
+        unit = _HEAD_UNIT.match(text, match.end)
+        end = _HEAD_END.match(text, unit.end() if unit else match.end)
+        head = _Head(match.value, _unit_name(unit.group(1)) if unit else None)
+        at = end.end() if end else match.end
+        series = _SERIES.match(text, at)
+        yield [_Figure(label, head, value) for label, value in (_series(series) if series else _size_pairs(text, at))]
+
+
+def _series(match: re.Match[str]) -> Iterator[tuple[str, _Piece]]:
+    labels = [letter_of(label.group()) for label in re.finditer(_LETTER_LABEL, match[1])]
+    values = [_Piece(value.group(), match.start(2) + value.start()) for value in re.finditer(_NUMBER, match[2])]
+    if len(labels) == len(values):
+        yield from zip(labels, values, strict=True)
+
+
+def _size_pairs(text: str, at: int) -> Iterator[tuple[str, _Piece]]:
+    while pair := _PAIR.match(text, at):
+        yield letter_of(pair[1]), _Piece(pair[2], pair.start(2))
+        at = pair.end()
 
 
 # ------------------------------------------------------------------------------------------------------ the figures

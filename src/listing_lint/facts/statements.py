@@ -1,7 +1,7 @@
 """What several places of a listing say of one and the same property, so that they can be compared.
 
-A statement holds every value that its place allows: a title "for men and women" allows both, and the options of one
-name are one statement, since a choice contradicts nothing that it offers.
+A statement holds every value that its place allows: a title "for men and women" allows both, and the options or the
+listed values of one name are one statement, since a choice contradicts nothing that it offers.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from listing_lint import strict_yaml, tables
 from listing_lint.model import Field, Listing, Span
@@ -32,19 +32,20 @@ class Statement:
 def statements(listing: Listing, name: str) -> tuple[Statement, ...]:
     """What the fields that a buyer reads say of the property ``name``, a key of `PROPERTIES`.
 
-    Options are joined. The order is that in which a buyer meets them: title, options, attributes, description.
+    Options and the values of an attribute are joined. The order is that of trust: title, options, text, attributes.
     """
     return tuple(sorted(_joined(tuple(PROPERTIES[name](listing))), key=lambda found: _ORDER.index(found.field.role)))
 
 
-_ORDER = ("title", "variant", "category", "attribute", "bullet", "description")
+# Attributes come last: filled in from a list, they are wrong more often than what the seller wrote.
+_ORDER = ("title", "variant", "bullet", "description", "category", "attribute")
 
 
 def _joined(found: tuple[Statement, ...]) -> tuple[Statement, ...]:
     options: dict[str, Statement] = {}
     rest = []
     for statement in found:
-        if statement.field.role != "variant":
+        if statement.field.role not in ("variant", "attribute"):
             rest.append(statement)
             continue
         before = options.get(statement.field.name)
@@ -90,11 +91,17 @@ _AUDIENCE_LABEL = re.compile(
 )
 
 
+_UNISEX = re.compile(r"(?<!\w)(?:unisex|унисекс)(?!\w)", re.IGNORECASE)
+
+
 def _audience(listing: Listing) -> Iterator[Statement]:
     in_title, in_value, stands_for = _wearers()
-    for field in listing.of("title", "attribute", "variant", "category"):
+    for field in listing.of("title", "attribute", "variant", "category", "description", "bullet"):
         if field.role == "title":
             pattern = in_title
+        elif field.role in ("description", "bullet"):
+            # In a text women and men are also mentioned by the way; a thing called unisex is for both.
+            pattern = _UNISEX
         elif _AUDIENCE_LABEL.fullmatch(field.label.strip()):
             pattern = in_value
         else:
@@ -166,6 +173,30 @@ _PIECES_LABEL = re.compile(
 )
 
 
+_PACKAGE_LIST = re.compile(
+    r"(?:pack(?:age|ing)?(?: list| contents?| includ(?:es|ed|ing))|what(?:'|’)?s in the box|包装清单|包装内含)"
+    r"\s*[:：]\s*"
+    r"((?:[^\n]+\n?){1,6})",
+    re.IGNORECASE,
+)
+_LISTED = re.compile(
+    r"(?<![\w.,/])(\d{1,4})\s?(?:[x×*]|pcs|pc|pieces?)(?![\w/])|[x×*]\s?(\d{1,4})(?![\w.,/])", re.IGNORECASE
+)
+_GROUP = re.compile(r"\b(?:sets?|pairs?|packs?|kits?|box(?:es)?|bags?|rolls?)\b", re.IGNORECASE)
+
+
+def _package_list(field: Field) -> Iterator[Statement]:
+    """The counts of a package list and their sum; none where it counts sets, or single things."""
+    for match in _PACKAGE_LIST.finditer(field.text):
+        counts = list(_LISTED.finditer(match.group(1)))
+        numbers = [int(count.group(1) or count.group(2)) for count in counts]
+        if numbers and max(numbers) > 1 and not _GROUP.search(match.group(1)):
+            start = match.start(1) + counts[0].start()
+            yield Statement(
+                frozenset(map(str, (*numbers, sum(numbers)))), Span(field, start, match.start(1) + counts[0].end())
+            )
+
+
 def _pieces(listing: Listing) -> Iterator[Statement]:
     def value(match: re.Match[str]) -> str:
         return str(int(match.group(1) or match.group(2)))
@@ -173,6 +204,8 @@ def _pieces(listing: Listing) -> Iterator[Statement]:
     for field in listing.visible:
         if field.role == "title":
             yield from _collect(field, _PIECES, value)
+        elif field.role in ("description", "bullet"):
+            yield from _package_list(field)
         elif _PIECES_LABEL.fullmatch(field.label.strip()):
             bare = re.fullmatch(r"\s*(\d{1,4})\s*", field.text)
             if bare:
@@ -213,26 +246,44 @@ _STONE_LABEL = re.compile(
     r"(?:main |gem|primary |center )?stones?(?: type| material)?|gemstone|piedra|pierre|stein|宝石|主石", re.IGNORECASE
 )
 _STONE_LINE = re.compile(
-    r"(?:^|\n)[ \t]*(?:main |center )?(?:gem)?stones?[ \t]*[:：][ \t]*(none|no|without|n/a|nein|ninguna)\b", re.I
+    r"(?:^|\n)[ \t]*(?P<line>(?:main |center )?(?:gem)?stones?[ \t]*[:：][ \t]*(?P<stone>[^\n]{1,60}))", re.IGNORECASE
 )
-_NONE = re.compile(r"\s*(?:none|no|no stone|without|n/?a|ninguna|无)\s*", re.IGNORECASE)
-_GEMS = re.compile(
-    r"\b(?:gem|gems|gemstone|diamonds?|rub(?:y|ies)|sapphires?|emeralds?|topaz|opals?|amethysts?|"
-    r"aquamarines?|garnets?|peridot|moissanites?|turquoise|moonstone|tourmaline|citrine|zircons?|birthstone)\b",
-    re.IGNORECASE,
-)
+_NONE = re.compile(r"\s*(?:none|no|no stone|without|n/?a|nein|ninguna|无)\s*", re.IGNORECASE)
+_ANY_GEM = re.compile(r"\b(?:gems?|gemstones?|birthstones?)\b", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _gems() -> tuple[re.Pattern[str], dict[str, str]]:
+    """The pattern of the names of gems, and the gem that each stands for."""
+    gems = {word.lower(): gem for gem, words in _table("gems.yaml").items() for word in words}
+    return whole_words(gems), gems
+
+
+def _stones(text: str) -> frozenset[str]:
+    """The gems that ``text`` names; all where it only says that there is one; none in it gives an empty set."""
+    pattern, gems = _gems()
+    if _ANY_GEM.search(text):
+        return frozenset(gems.values())
+    return frozenset(gems[match.group().lower()] for match in pattern.finditer(text))
 
 
 def _stone(listing: Listing) -> Iterator[Statement]:
     for field in listing.visible:
         if field.role == "title":
-            yield from _collect(field, _GEMS, lambda match: "stone")
-        elif field.role == "attribute" and _STONE_LABEL.fullmatch(field.label.strip()) and _NONE.fullmatch(field.text):
-            yield Statement(frozenset({"none"}), Span(field, 0, len(field.text)))
+            named = _gems()[0].search(field.text) or _ANY_GEM.search(field.text)
+            if named:
+                yield Statement(_stones(field.text), Span(field, *named.span()))
+        elif field.role == "attribute" and _STONE_LABEL.fullmatch(field.label.strip()):
+            yield Statement(_stone_told(field.text), Span(field, 0, len(field.text)))
         elif field.role == "description":
             for match in _STONE_LINE.finditer(field.text):
-                start = match.start() + len(match.group()) - len(match.group().lstrip())
-                yield Statement(frozenset({"none"}), Span(field, start, match.end()))
+                end = match.start("line") + len(match["line"].rstrip())
+                yield Statement(_stone_told(match["stone"]), Span(field, match.start("line"), end))
+
+
+def _stone_told(text: str) -> frozenset[str]:
+    """The gems of an answer to the question for the stone; what is not known may be any."""
+    return frozenset({"none"}) if _NONE.fullmatch(text) else _stones(text) or frozenset({"*"})
 
 
 # ------------------------------------------------------------------------------------------------------------- battery
@@ -258,12 +309,12 @@ def _battery(listing: Listing) -> Iterator[Statement]:
 
 
 # ------------------------------------------------------------------------------------------------- cores of a processor
-_CORES = re.compile(r"\b(single|dual|quad|hexa|octa|deca)[ -]?core", re.IGNORECASE)
+_CORES = re.compile(r"\b(single|du[ae]l|quad|hexa|octa|deca)[ -]?core", re.IGNORECASE)
 
 
 def _cores(listing: Listing) -> Iterator[Statement]:
     for field in listing.visible:
-        yield from _collect(field, _CORES, lambda match: match.group(1).lower())
+        yield from _collect(field, _CORES, lambda match: match.group(1).lower().replace("duel", "dual"))
 
 
 # ------------------------------------------------------------------------------------------------------ USB generation
@@ -276,6 +327,56 @@ def _usb(listing: Listing) -> Iterator[Statement]:
             yield from _collect(field, _USB, lambda match: match.group(1))
 
 
+# ----------------------------------------------------------------------------------------------- properties in a table
+class _Named(NamedTuple):
+    """A property of named_properties.yaml: its labels, and its values in titles and in answers."""
+
+    labels: re.Pattern[str]
+    title: dict[str, re.Pattern[str]]
+    answer: dict[str, re.Pattern[str]]
+
+
+def _patterns(words: dict[str, str]) -> dict[str, re.Pattern[str]]:
+    return {value: re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE) for value, pattern in words.items()}
+
+
+@lru_cache(maxsize=1)
+def _named() -> dict[str, _Named]:
+    return {
+        name: _Named(re.compile(row["labels"], re.IGNORECASE), _patterns(row["title"]), _patterns(row["answer"]))
+        for name, row in _table("named_properties.yaml").items()
+    }
+
+
+def _named_property(name: str) -> Callable[[Listing], Iterator[Statement]]:
+    """The statements of a property of named_properties.yaml: in the title, in attributes and in labelled lines."""
+
+    def find(listing: Listing) -> Iterator[Statement]:
+        labels, in_title, in_answer = _named()[name]
+        for field in listing.of("title", "category", "attribute", "description", "bullet"):
+            if field.role == "title":
+                yield from _values(field, 0, field.text, in_title)
+            elif field.role in ("category", "attribute"):
+                if labels.fullmatch(field.label.strip()):
+                    yield from _values(field, 0, field.text, in_answer)
+            else:
+                for line in _LABELLED.finditer(field.text):
+                    if labels.fullmatch(line["label"].strip()):
+                        yield from _values(field, line.start("value"), line["value"], in_answer)
+
+    return find
+
+
+_LABELLED = re.compile(r"(?:^|\n)[ \t]*(?P<label>[^\W\d_][^\n:：]{1,30})[:：](?P<value>[^\n]{1,80})")
+
+
+def _values(field: Field, start: int, text: str, patterns: dict[str, re.Pattern[str]]) -> Iterator[Statement]:
+    found = {value: match for value, pattern in patterns.items() if (match := pattern.search(text))}
+    if found:
+        first = min(found.values(), key=lambda match: match.start())
+        yield Statement(frozenset(found), Span(field, start + first.start(), start + first.end()))
+
+
 PROPERTIES: dict[str, Callable[[Listing], Iterator[Statement]]] = {
     "audience": _audience,
     "colour": _colour,
@@ -286,4 +387,8 @@ PROPERTIES: dict[str, Callable[[Listing], Iterator[Statement]]] = {
     "battery": _battery,
     "cores": _cores,
     "usb": _usb,
+    "processor": _named_property("processor"),
+    "graphics": _named_property("graphics"),
+    "network": _named_property("network"),
+    "supply": _named_property("supply"),
 }

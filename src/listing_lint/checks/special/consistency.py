@@ -155,6 +155,41 @@ def denied_in_title(facts: Facts, scope: Scope) -> Iterator[Hit]:
                 return
 
 
+# ------------------------------------------------------------------------------------------------------- model codes
+_MODEL_LABEL = re.compile(
+    r"(?:laptop |product |item )?model(?: name| no\.?| number| code)?|modell?o|modèle|型号", re.IGNORECASE
+)
+_CODE = re.compile(r"(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[A-Za-z0-9-]{7,}")
+
+
+def model_mistyped(facts: Facts, scope: Scope) -> Iterator[Hit]:
+    """The model code of an attribute stands nowhere else, and the title has one that differs in one character."""
+    title = facts.listing.title
+    if title is None:
+        return
+    for field in facts.listing.of("attribute"):
+        code = field.text.strip()
+        if not _MODEL_LABEL.fullmatch(field.label.strip()) or not _CODE.fullmatch(code):
+            continue
+        others = [other.text.casefold() for other in facts.listing.fields if other is not field]
+        if any(code.casefold() in text for text in others):
+            continue
+        for match in _CODE.finditer(title.text):
+            if _one_character_off(code.casefold(), match.group().casefold()):
+                start = field.text.index(code)
+                yield Hit(
+                    Span(field, start, start + len(code)), {"other": match.group()}, (Span(title, *match.span()),)
+                )
+                return
+
+
+def _one_character_off(code: str, other: str) -> bool:
+    """Whether two codes differ in one character before the last, where codes of one series differ."""
+    if len(code) != len(other) or code[-1] != other[-1]:
+        return False
+    return sum(one != two for one, two in zip(code, other, strict=True)) == 1
+
+
 # -------------------------------------------------------------------------------------------------- variants alike
 def variants_alike(facts: Facts, scope: Scope) -> Iterator[Hit]:
     """Two variants have the same value in every option, so a buyer cannot tell what to choose."""

@@ -12,6 +12,7 @@ from listing_lint import strict_yaml, tables
 from listing_lint.checks import Scope
 from listing_lint.facts import Facts
 from listing_lint.facts.quantities import Quantity, convert
+from listing_lint.facts.quantities.numerals import numerals
 from listing_lint.facts.quantities.units import unit
 from listing_lint.model import Hit, Span
 
@@ -173,6 +174,7 @@ def sides_bare(facts: Facts, scope: Scope) -> Iterator[Hit]:
     bare = [group for group in groups if group[0].unit is None and group[0].dimension == "length"]
     known = {item.value for item in facts.quantities if item.unit and item.dimension == "length"}
     known |= {item.value for group in bare if _unit_near(group) for item in group}
+    known |= _under_heading(facts)
     axes = {item.axis for item in facts.quantities if item.unit and item.dimension == "length"}
     order = {"title": 0, "attribute": 1, "variant": 2, "bullet": 3, "description": 4}
     title = facts.listing.title
@@ -192,6 +194,23 @@ def sides_bare(facts: Facts, scope: Scope) -> Iterator[Hit]:
         yield Hit(Span(best[0].span.field, best[0].start, best[-1].end), {"metric": f"{inches} cm"})
 
 
+_HEADING = re.compile(
+    r"(?:dimensions?|measurements?|sizes?|medidas?|dimensiones|dimens[õo]es|maße|abmessungen|dimensioni|размеры?|尺寸)"
+    r"\s*[(\[（]\s*(?:in |en |em )?(?:inch(?:es)?|cms?|mm|zoll|pulgadas|polegadas|pouces|厘米|毫米|см|мм)\s*[)\]）]",
+    re.IGNORECASE,
+)
+
+
+def _under_heading(facts: Facts) -> set[float]:
+    """The bare figures after a heading that gives their unit: ``Dimensions (inches): L - 4, H - 6``."""
+    return {
+        number.value
+        for field in facts.listing.of("description", "bullet")
+        for heading in _HEADING.finditer(field.text)
+        for number in numerals(field.text[heading.end() : heading.end() + 60], facts.listing.language)
+    }
+
+
 def _unit_near(group: Sequence[Quantity]) -> bool:
     """Whether words beside bare numbers say what unit they are in: ``Dimensions (inches): 30 x 20``."""
     field = group[0].span.field
@@ -209,9 +228,10 @@ def _is_size(group: Sequence[Quantity]) -> bool:
     if len(group) == 1:
         return _labelled_side(group[0])
     values = sorted(item.value or 0.0 for item in group)
-    if values[-1] < 4 or values[0] == 1 or (values[0] == values[-1] <= 8):
-        return False
     written = text[start:end]
+    # Small whole numbers may count things; fractions never do.
+    if "/" not in written and (values[-1] < 4 or values[0] == 1 or (values[0] == values[-1] <= 8)):
+        return False
     if _CODE.search(written) or re.search(r"\s[xX*×]\S", written) or written.lower() in displays:
         return False
     after = text[end : end + 1]
@@ -254,25 +274,38 @@ _ANY_AMOUNT = re.compile(r"\s*(?:and (?:up|more|above|over)|or (?:more|less|abov
 
 def amount_bare(facts: Facts, scope: Scope, *, dimensions: Sequence[str]) -> Iterator[Hit]:
     """A labelled amount is a bare number: ``Lamp life: 3000``, ``Power: 40``. ``dimensions``: what it may measure."""
-    stated = {item.dimension for item in facts.quantities if item.unit}
+    stated = [item for item in facts.quantities if item.unit and item.dimension in dimensions]
     for item in facts.quantities:
         field = item.span.field
-        if item.unit or item.dimension not in dimensions or item.dimension in stated or not item.bounds[1]:
+        if item.unit or item.dimension not in dimensions or not item.bounds[1] or _settled(item, stated):
             continue
         if field.role not in scope.roles or item.group is not None:
             continue
         line = field.text[item.end :].split("\n")[0]
-        rest = re.split(r"[,;，；。|]", line, maxsplit=1)[0]
+        rest = re.split(r"[,;，；。|]|\.(?=\s|$)", line, maxsplit=1)[0]
         if not _ANY_AMOUNT.fullmatch(rest) or _UNIT_SAID.search(field.label):
             continue
         if item.axis == "body weight":
             continue
         whole = field.text if field.role in ("attribute", "variant") and not item.start else item.text
-        yield Hit(Span(field, item.start, item.start + len(whole)), {"units": _UNITS_FOR[item.dimension or ""]})
+        units = _UNITS_FOR.get(item.axis or "") or _UNITS_FOR[item.dimension or ""]
+        yield Hit(Span(field, item.start, item.start + len(whole)), {"units": units})
         return
 
 
-_UNITS_FOR = {"power": "W, kW", "time": "h, min, days", "volume": "ml, l", "mass": "g, kg", "area": "m², cm²"}
+def _settled(item: Quantity, stated: Iterable[Quantity]) -> bool:
+    """Whether one of ``stated`` may give the unit of a bare ``item``: of its dimension, and not of another property."""
+    return any(
+        other.dimension == item.dimension
+        and (other.axis is None or item.axis is None or other.axis == item.axis or other.value == item.value)
+        for other in stated
+    )
+
+
+_UNITS_FOR = {
+    "stone weight": "ct, g",
+    "power": "W, kW", "time": "h, min, days", "volume": "ml, l", "mass": "g, kg", "area": "m², cm²",
+}  # fmt: skip
 
 
 def statements_conflict(facts: Facts, scope: Scope) -> Iterator[Hit]:
@@ -303,11 +336,19 @@ def _whole(item: Quantity) -> bool:
 _CLOCK = re.compile(r"cpu|processor|clock|prozessor|procesador|processeur|процессор|处理器|主频", re.I)
 
 
+_LABEL_ALONE = re.compile(r"[\W_]*[^\W\d_]+(?: [^\W\d_]+){0,2}")
+"""A line that holds nothing but a label before its figure: ``Net weight 80 g``."""
+
+
 def _same_property(item: Quantity, other: Quantity) -> bool:
     """Whether the text's quantity is the one that the attribute states."""
     if item.dimension != other.dimension:
         return False
     if item.dimension == "frequency":
         return bool(_CLOCK.search(item.span.field.label)) and (other.value or 0) >= 1 and other.unit == "gigahertz"
-    before = other.span.field.text[: other.start].rstrip()
-    return item.axis is not None and item.axis == other.axis and before.endswith((":", "：", "="))
+    text = other.span.field.text
+    before = text[: other.start].rstrip()
+    labelled = before.endswith((":", "：", "=")) or (
+        _LABEL_ALONE.fullmatch(before[before.rfind("\n") + 1 :]) and not text[other.end :].split("\n")[0].strip()
+    )
+    return bool(labelled) and item.axis is not None and item.axis == other.axis
