@@ -6,8 +6,9 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,13 +19,14 @@ from listing_lint.baseline import Baseline, Ran, load_baseline
 from listing_lint.config import FILE_NAME, Config, load_config, parse_markets
 from listing_lint.errors import ListingLintError
 from listing_lint.explain import explanation, rule_object
-from listing_lint.model import CONFIDENCES, ROLES, SEVERITIES, Finding
+from listing_lint.fix import Session, difference
+from listing_lint.model import CONFIDENCES, ROLES, SEVERITIES, Finding, Safety
 from listing_lint.read import Column
 from listing_lint.report import FOR_PEOPLE, FORMATS, Options, Report, open_report
 from listing_lint.report.terminal import safe
 from listing_lint.rules import load_rules, nearest
 from listing_lint.run import STDIN, Overrides, Run, Target
-from listing_lint.streams import replaced, standard_output
+from listing_lint.streams import replaced, standard_output, write_back
 
 LANGUAGES = ("en", "zh")
 
@@ -125,6 +127,9 @@ def main() -> None:
 @click.option("--stdin-filename", metavar="NAME", help="What to call standard input; its ending tells the format.")
 @click.option("--quiet", "-q", is_flag=True, help="No notes on standard error.")
 @click.option("--baseline", type=click.Path(path_type=Path), help="Tell only what is not in this baseline.")
+@click.option("--fix", is_flag=True, help="Write safe fixes into the files, then tell what is left.")
+@click.option("--diff", is_flag=True, help="Show what --fix would change, and change nothing.")
+@click.option("--unsafe-fixes", is_flag=True, help="Also fixes that may change the meaning; with --fix or --diff.")
 @click.option("--show-columns", is_flag=True, help="Print how each column was understood, and lint nothing.")
 @_lang
 def check(
@@ -136,6 +141,9 @@ def check(
     isolated: bool,
     quiet: bool,
     baseline: Path | None,
+    fix: bool,
+    diff: bool,
+    unsafe_fixes: bool,
     show_columns: bool,
     market: tuple[str, ...] | None,
     lang: str,
@@ -152,11 +160,18 @@ def check(
     listing-lint check - --stdin-filename offer.jsonl < offer.jsonl
     """
     with _errors():
-        known = load_baseline(baseline) if baseline else None
-        run = Run(_config(config, isolated), Overrides(markets=market, **overrides), baseline=known)
-        targets = run.targets(paths or (".",))
-        if source:
-            run.read_sources(source)
+        if STDIN in paths and (fix or diff):
+            raise click.UsageError("standard input cannot be fixed; name a file")
+        if unsafe_fixes and not (fix or diff):
+            raise click.UsageError("--unsafe-fixes goes with --fix or --diff")
+        start = partial(_run, config=config, isolated=isolated, source=source, baseline=baseline, market=market)
+        run = start(**overrides)
+        targets = list(run.targets(paths or (".",)))
+        if fix or diff:
+            changes = _fix(start(**overrides), targets, unsafe_fixes, diff, quiet)
+            if diff:
+                _notes(run, quiet, checked=False)
+                raise SystemExit(2 if any(item.fatal for item in run.summary.skipped) else int(changes))
         stdin = (stdin_filename or "stdin.csv", sys.stdin.buffer.read()) if STDIN in paths else None
         if show_columns:
             _show_columns(run, targets, stdin)
@@ -165,6 +180,41 @@ def check(
         _report_all(run, targets, stdin, outputs, lang)
         _notes(run, quiet, summary=all(file for _, file in outputs))
     raise SystemExit(_exit_code(run))
+
+
+def _run(
+    config: Path | None,
+    isolated: bool,
+    source: str | None,
+    baseline: Path | None,
+    market: tuple[str, ...] | None,
+    **overrides: Any,
+) -> Run:
+    """The run that the options of `_choice` ask for."""
+    known = load_baseline(baseline) if baseline else None
+    run = Run(_config(config, isolated), Overrides(markets=market, **overrides), baseline=known)
+    if source:
+        run.read_sources(source)
+    return run
+
+
+def _fix(run: Run, targets: Sequence[Target], unsafe: bool, diff: bool, quiet: bool) -> bool:
+    """Fix the files, or show how; True where there is something to change."""
+    safeties: tuple[Safety, ...] = ("safe", "unsafe") if unsafe else ("safe",)
+    session = Session(run, safeties)
+    for target in targets:
+        states = session.changed(target)
+        if states and diff:
+            for line in difference(str(target.path), *states, run.encoding_of(target.path)):
+                click.echo(safe(line.removesuffix("\n")))
+        elif states:
+            write_back(target.path, *states)
+    for warning in session.refused:
+        click.echo(safe(f"listing-lint: warning: {warning}"), err=True)
+    if session.count and not quiet:
+        verb = "to fix" if diff else "fixed"
+        click.echo(f"listing-lint: {session.count} findings {verb} in {session.files} files", err=True)
+    return session.count > 0
 
 
 def _config(path: Path | None, isolated: bool) -> Config | None:
@@ -211,7 +261,7 @@ def notice(
 
 def _report_all(
     run: Run,
-    targets: Iterator[Target],
+    targets: Iterable[Target],
     stdin: tuple[str, bytes] | None,
     outputs: Sequence[tuple[str, str | None]],
     lang: str,
@@ -231,12 +281,12 @@ def _exit_code(run: Run) -> int:
     return 1 if run.failed else 0
 
 
-def _notes(run: Run, quiet: bool, *, summary: bool = False) -> None:
+def _notes(run: Run, quiet: bool, *, summary: bool = False, checked: bool = True) -> None:
     """Warnings and failures, on standard error; failures are told even when quiet."""
     for item in run.summary.skipped:
         if item.fatal:
             click.echo(safe(f"listing-lint: {item.location.path}: {item.reason}"), err=True)
-    if not run.summary.listings and not any(item.fatal for item in run.summary.skipped):
+    if checked and not run.summary.listings and not any(item.fatal for item in run.summary.skipped):
         click.echo("listing-lint: no listing found in what was named; nothing was checked", err=True)
     if quiet:
         return
@@ -267,7 +317,7 @@ def _report(name: str, file: str | None, lang: str) -> Iterator[Report]:
             yield open_report(name, stream, Options(lang))
 
 
-def _show_columns(run: Run, targets: Iterator[Target], stdin: tuple[str, bytes] | None) -> None:
+def _show_columns(run: Run, targets: Iterable[Target], stdin: tuple[str, bytes] | None) -> None:
     for target in targets:
         standard = stdin if str(target.path) == STDIN else None
         folder = Path() if standard else target.path.parent
@@ -396,16 +446,10 @@ def _replace_baseline(
     old: Baseline,
     make: Callable[[Ran], Baseline],
     paths: tuple[str, ...],
-    config: Path | None,
-    isolated: bool,
-    source: str | None,
-    market: tuple[str, ...] | None,
-    **overrides: Any,
+    **options: Any,
 ) -> None:
-    run = Run(_config(config, isolated), Overrides(markets=market, **overrides))
+    run = _run(baseline=None, **options)
     targets = run.targets(paths or (".",))
-    if source:
-        run.read_sources(source)
     files: set[str] = set()
     findings: list[Finding] = []
     for listing, found in run.lint(targets):

@@ -54,10 +54,14 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A file to lint: named by the user, or met in a folder (then it may hold no products)."""
+    """A file to lint: named by the user, or met in a folder (then it may hold no products).
+
+    ``data``: what to read in place of what stands in the file.
+    """
 
     path: Path
     named: bool
+    data: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,12 +166,13 @@ class Run:
     ) -> Iterator[tuple[Listing, list[Finding]]]:
         """Each listing of the targets with its findings, in the order of the files. ``stdin``: a name and its bytes."""
         for target in targets:
-            standard = stdin if str(target.path) == STDIN else None
-            config = self.config_for(Path() if standard else target.path.parent)
+            given = (str(target.path), target.data) if target.data is not None else None
+            given = stdin if str(target.path) == STDIN else given
+            config = self.config_for(target.path.parent)
             before = self.summary.listings
             try:
-                reading = self.open(target.path, config, standard)
-                yield from self._linted(reading, config, self._source(target.path, standard))
+                reading = self.open(target.path, config, given)
+                yield from self._linted(reading, config, self._source(target.path, given))
                 self.summary.skipped += [Skipped(problem.location, problem.message) for problem in reading.problems]
                 if self.summary.listings == before and (target.named or reading.problems):
                     raise NoListings(f"{reading.path}: no listing found")
@@ -189,8 +194,7 @@ class Run:
     def _linted(self, reading: Reading, config: Config, source: Source) -> Iterator[tuple[Listing, list[Finding]]]:
         """The listings of one file with the findings that the user wants to see."""
         judge = self._judge(config)
-        encoding = self._overrides.encoding or config.for_file(source.name).encoding
-        comments = in_comments(source, reading.format, encoding)
+        comments = in_comments(source, reading.format, self._encoding(source.name, config))
         for listing in reading.listings:
             listing = self._settled(listing, config.for_file(listing.location.path))
             listing, own = in_column(listing)
@@ -207,6 +211,13 @@ class Run:
             self._tell(judge.in_vain(own))
             yield listing, findings
         self._tell(judge.in_vain(comments))
+
+    def encoding_of(self, path: Path) -> str:
+        """The encoding that the file at ``path`` is said to have, or ``auto``."""
+        return self._encoding(str(path), self.config_for(path.parent))
+
+    def _encoding(self, name: str, config: Config) -> str:
+        return self._overrides.encoding or config.for_file(name).encoding
 
     def _source(self, path: Path, stdin: tuple[str, bytes] | None) -> Source:
         return Source(stdin[0], lambda: BytesIO(stdin[1])) if stdin else Source(str(path), lambda: path.open("rb"))

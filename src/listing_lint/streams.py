@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import stat
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -47,6 +48,30 @@ class _Plain:
 
     def write(self, text: str) -> int:
         return self._stream.write(text.translate(GLYPHS))
+
+
+def write_back(path: Path, old: bytes, new: bytes) -> None:
+    """Put ``new`` in place of a file's content, all at once; its mode stays, a link is followed.
+
+    Raises `ListingLintError` where the file no longer holds ``old``, or cannot be written.
+    """
+    target = path.resolve()
+    temporary = None
+    try:
+        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+        with open(handle, "wb") as stream:  # noqa: PTH123
+            stream.write(new)
+            stream.flush()
+            os.fsync(stream.fileno())
+        Path(temporary).chmod(stat.S_IMODE(target.stat().st_mode))
+        if target.read_bytes() != old:
+            raise ListingLintError(f"{path}: changed while it was read; nothing is written, run the command again")
+        Path(temporary).replace(target)
+    except OSError as error:
+        raise ListingLintError(f"{path}: cannot be written: {error.strerror}") from None
+    finally:
+        if temporary:
+            Path(temporary).unlink(missing_ok=True)
 
 
 @contextmanager
