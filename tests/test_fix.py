@@ -5,8 +5,9 @@ import stat
 
 import pytest
 
+from listing_lint.config import Config
 from listing_lint.errors import ListingLintError
-from listing_lint.fix import fixed
+from listing_lint.fix import Session
 from listing_lint.run import Run, Target
 from listing_lint.streams import write_back
 
@@ -168,14 +169,15 @@ def test_a_file_that_changed_meanwhile_is_not_overwritten(tmp_path):
 
 def test_a_fix_makes_no_new_finding(tmp_path):
     path = tmp_path / "feed.json"
-    data = json.dumps([{"sku": "D-1", "title": WIDE, "price": 5, "description": "Size：Asian size"}]).encode()
-    run = Run()
+    product = {"sku": "D-1", "title": WIDE, "price": 5, "description": "Size：Asian size"}
+    path.write_text(json.dumps([product]), encoding="utf-8")
 
-    def look(data):
-        return list(run.lint([Target(path, named=True, data=data)]))
+    def rules():
+        run = Run(Config())
+        return {item.rule for _, findings in run.lint([Target(path, named=True)]) for item in findings}
 
-    before = {finding.rule for _, findings in look(data) for finding in findings}
-    result = fixed(str(path), data, "auto", look, {"safe", "unsafe"})
-    after = {finding.rule for _, findings in look(result.data) for finding in findings}
-    assert result.count >= 1
-    assert after < before
+    before = rules()
+    session = Session(Run(Config()), ("safe", "unsafe"))
+    write_back(path, *session.changed(Target(path, named=True)))
+    assert session.count >= 1
+    assert rules() < before

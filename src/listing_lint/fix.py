@@ -11,9 +11,10 @@ import json
 import re
 from bisect import bisect_left, insort
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import unified_diff
+from typing import Protocol
 
 from listing_lint.errors import ReadError
 from listing_lint.model import Edit, Finding, Fix, Listing, Safety
@@ -21,10 +22,20 @@ from listing_lint.read.declared import declared_encoding
 from listing_lint.read.dispatch import format_of
 from listing_lint.read.encoding import decode
 from listing_lint.run import Run, Target
+from listing_lint.suppress import in_column
 
 Linted = list[tuple[Listing, list[Finding]]]
-Look = Callable[[bytes], Linted]
-"""Reads and lints the bytes of a file."""
+
+
+class Looks(Protocol):
+    """How the bytes of one file are looked at."""
+
+    def read(self, data: bytes) -> Iterable[Listing]:
+        """The listings in ``data``."""
+
+    def lint(self, data: bytes) -> Linted:
+        """The same listings, each with what is found on it."""
+
 
 _BREAK = re.compile(r"\r\n|\r|\n")
 _MOST_TRIALS = 60
@@ -109,15 +120,15 @@ def offered(linted: Linted, safeties: Collection[Safety]) -> list[Fix]:
     return [item.fix for _, findings in linted for item in findings if item.fix and item.fix.safety in safeties]
 
 
-def fixed(name: str, data: bytes, encoding: str, look: Look, safeties: Collection[Safety]) -> Fixed:
+def fixed(name: str, data: bytes, encoding: str, looks: Looks, safeties: Collection[Safety]) -> Fixed:
     """``data`` with the fixes of these ``safeties``, applied until none is left that can be.
 
     Raises `ReadError` where a fix is offered and the file cannot be written back.
     """
-    linted, count = look(data), 0
+    linted, count = looks.lint(data), 0
     while offered(linted, safeties):
         document = Document(name, data, encoding)
-        trial = _Trial(document, linted, look)
+        trial = _Trial(document, linted, looks)
         changes = list(_apart(_changes(document, linted, safeties)))
         held = trial.holding(changes, []) if changes else []
         if not held:
@@ -156,12 +167,13 @@ def _is_free(item: Replacement, taken: Sequence[Replacement]) -> bool:
 class _Trial:
     """Tries changes on a document; ``data`` and ``linted`` are those after the last set of changes that held."""
 
-    def __init__(self, document: Document, linted: Linted, look: Look) -> None:
+    def __init__(self, document: Document, linted: Linted, looks: Looks) -> None:
         self.data = b""
         self.linted: Linted = []
         self._document = document
         self._before = linted
-        self._look = look
+        self._looks = looks
+        self._listings = [listing for listing, _ in linted]
         self._left = _MOST_TRIALS
 
     def holding(self, changes: Sequence[Change], held: list[Change]) -> list[Change]:
@@ -179,23 +191,26 @@ class _Trial:
     def _holds(self, changes: Sequence[Change]) -> bool:
         try:
             data = self._document.data({item for change in changes for item in change.replacements})
-        except UnicodeEncodeError:
+            texts = _texts(self._looks.read(data), ())
+        except (UnicodeEncodeError, ReadError):
             return False
-        linted = self._look(data)
-        if _texts(linted, ()) != _texts(self._before, changes) or not _is_better(self._before, linted):
+        if texts != _texts(self._listings, changes):
+            return False
+        linted = self._looks.lint(data)
+        if not _is_better(self._before, linted):
             return False
         self.data, self.linted = data, linted
         return True
 
 
-def _texts(linted: Linted, changes: Iterable[Change]) -> list[tuple[str, str]]:
+def _texts(listings: Iterable[Listing], changes: Iterable[Change]) -> list[tuple[str, str]]:
     """The names and texts of all fields, as they are after ``changes``."""
     edits: dict[int, set[Edit]] = {}
     for change in changes:
         for edit in change.edits:
             edits.setdefault(id(edit.span.field), set()).add(edit)
     texts = []
-    for listing, _ in linted:
+    for listing in listings:
         for item in listing.fields:
             text = item.text
             for edit in sorted(edits.get(id(item), ()), key=lambda edit: -edit.span.start):
@@ -224,9 +239,8 @@ class Session:
         """The bytes of a file before and after its fixes; None where there is nothing to fix, or it cannot be."""
         try:
             before = target.path.read_bytes()
-            result = fixed(
-                str(target.path), before, self.run.encoding_of(target.path), self._look(target), self.safeties
-            )
+            encoding = self.run.encoding_of(target.path)
+            result = fixed(str(target.path), before, encoding, _Looks(self.run, target), self.safeties)
         except OSError as error:
             self.refused.append(f"{target.path}: cannot be read: {error.strerror}")
             return None
@@ -239,8 +253,21 @@ class Session:
         self.count += result.count
         return before, result.data
 
-    def _look(self, target: Target) -> Look:
-        return lambda data: list(self.run.lint([replace(target, data=data)]))
+
+class _Looks:
+    """How a run reads and lints one file."""
+
+    def __init__(self, run: Run, target: Target) -> None:
+        self._run = run
+        self._target = target
+
+    def read(self, data: bytes) -> Iterator[Listing]:
+        path = self._target.path
+        reading = self._run.open(path, self._run.config_for(path.parent), (str(path), data))
+        return (in_column(listing)[0] for listing in reading.listings)
+
+    def lint(self, data: bytes) -> Linted:
+        return list(self._run.lint([replace(self._target, data=data)]))
 
 
 def difference(path: str, before: bytes, after: bytes, encoding: str) -> Iterator[str]:
