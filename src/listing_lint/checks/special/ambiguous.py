@@ -117,7 +117,8 @@ def square_bare(facts: Facts, scope: Scope) -> Iterator[Hit]:
 
 _LIQUID = re.compile(
     r"\b(?:detergent|shampoo|conditioner|lotion|serum|toner|spray|mist|perfume|parfum|cleanser|body wash|juice|water|"
-    r"drinks?|syrup|softener|cleaner|mouthwash|sunscreen|moisturi[sz]er|ink|soda|milk|beer|wine|sanitizer|stain remover|liquid)\b",
+    r"drinks?|syrup|softener|cleaner|mouthwash|sunscreen|moisturi[sz]er|ink|soda|"
+    r"milk|beer|wine|sanitizer|stain remover|liquid)\b",
     re.IGNORECASE,
 )
 _SOLID = re.compile(
