@@ -22,11 +22,11 @@ from listing_lint.explain import explanation, rule_object
 from listing_lint.fix import Session, difference
 from listing_lint.model import CONFIDENCES, ROLES, SEVERITIES, Finding, Safety
 from listing_lint.read import Column
-from listing_lint.report import FOR_PEOPLE, FORMATS, Options, Report, open_report
+from listing_lint.report import BINARY, FOR_PEOPLE, FORMATS, Options, Report, open_report
 from listing_lint.report.terminal import safe
 from listing_lint.rules import load_rules, nearest
 from listing_lint.run import STDIN, Overrides, Run, Target
-from listing_lint.streams import replaced, standard_output, write_back
+from listing_lint.streams import replaced, replaced_bytes, standard_output, write_back
 
 LANGUAGES = ("en", "zh")
 
@@ -61,6 +61,8 @@ def _outputs(ctx: click.Context, param: click.Parameter, values: Sequence[str]) 
             close = nearest(name, FORMATS)
             hint = f"did you mean {close!r}?" if close else f"the formats are {', '.join(FORMATS)}"
             raise click.BadParameter(f"unknown format {name!r}; {hint}", ctx, param)
+        if name in BINARY and not file:
+            raise click.BadParameter(f"{name} is written to a file: {name}=FILE", ctx, param)
         outputs.append((name, file or None))
     if sum(1 for _, file in outputs if file is None) > 1:
         raise click.BadParameter(
@@ -312,6 +314,9 @@ def _report(name: str, file: str | None, lang: str) -> Iterator[Report]:
             color = name == "text" and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
             columns = max(shutil.get_terminal_size((100, 24)).columns, 40)
             yield open_report(name, stream, Options(lang, color, columns))
+    elif name in BINARY:
+        with replaced_bytes(Path(file)) as binary:
+            yield open_report(name, binary, Options(lang))
     else:
         with replaced(Path(file)) as stream:
             yield open_report(name, stream, Options(lang))

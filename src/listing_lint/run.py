@@ -37,7 +37,7 @@ class Skipped:
 
 @dataclass(slots=True)
 class Summary:
-    """The counts of a run; they are true whatever a report shows."""
+    """The counts of a run, true whatever a report shows; the files that held listings; the rules by their names."""
 
     files: int = 0
     listings: int = 0
@@ -46,6 +46,8 @@ class Summary:
     suppressed: int = 0
     baselined: int = 0
     skipped: list[Skipped] = field(default_factory=list)
+    readings: list[Reading] = field(default_factory=list)
+    rules: dict[str, Rule] = field(default_factory=dict)
 
     @property
     def findings(self) -> int:
@@ -185,6 +187,7 @@ class Run:
                 continue
             if self.summary.listings > before:
                 self.summary.files += 1
+                self.summary.readings.append(reading)
         for judge in self._judges.values():
             self._tell(judge.in_vain(judge.configured.requests))
         warning = self._sources.warning(self.summary.listings) if self._sources else None
@@ -256,6 +259,7 @@ class Run:
         if config.path not in self._judges:
             rules = load_rules(config.rules)
             running = self._chosen(rules, config)
+            self.summary.rules.update((rule.name, rule) for rule in running)
             self._judges[config.path] = _Judge(Linter(running), Configured(config), names_of(rules), names_of(running))
         return self._judges[config.path]
 

@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO, TextIO
 
 from listing_lint.errors import ListingLintError
 from listing_lint.report.terminal import GLYPHS
@@ -76,13 +76,25 @@ def write_back(path: Path, old: bytes, new: bytes) -> None:
 
 @contextmanager
 def replaced(path: Path) -> Iterator[TextIO]:
-    """A stream whose content takes the place of ``path`` when all of it is written."""
+    """A stream of text in UTF-8 whose content takes the place of ``path`` when all of it is written."""
+    with replaced_bytes(path) as binary:
+        stream = io.TextIOWrapper(binary, encoding="utf-8", newline="\n")
+        try:
+            yield stream
+            stream.flush()
+        finally:
+            stream.detach()
+
+
+@contextmanager
+def replaced_bytes(path: Path) -> Iterator[BinaryIO]:
+    """A stream of bytes whose content takes the place of ``path`` when all of it is written."""
     try:
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     except OSError as error:
         raise ListingLintError(f"{path}: cannot be written: {error.strerror}") from None
     try:
-        with open(handle, "w", encoding="utf-8", newline="\n") as stream:  # noqa: PTH123
+        with open(handle, "w+b") as stream:  # noqa: PTH123
             yield stream
         mask = os.umask(0)
         os.umask(mask)

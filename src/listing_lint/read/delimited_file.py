@@ -14,7 +14,7 @@ from listing_lint.read.delimited import Record, Tokenizer, delimiter_of, lines
 from listing_lint.read.encoding import choose, decoded
 from listing_lint.read.groups import grouped
 from listing_lint.read.header import Header, find_header
-from listing_lint.read.reading import Problem, Reading, ReadOptions, Reporter, Source
+from listing_lint.read.reading import Problem, Reading, ReadOptions, Reporter, Sheet, Source
 from listing_lint.read.rows import Row
 from listing_lint.read.table import Table, understand
 
@@ -36,7 +36,10 @@ def read_delimited(source: Source, options: ReadOptions) -> Reading:
     except NoListings as error:
         raise NoListings(f"{source.name}: {error}") from None
     reading = Reading(source.name, "csv", iter(()), table.platform.name, table.columns)
-    reading.listings = _File(source, encoding, delimiter, header, table, reading.problems).listings()
+    file = _File(source, encoding, delimiter, header, table, reading.problems)
+    reading.listings = file.listings()
+    reading.headers[None] = (header.first, header.last)
+    reading.sheets = lambda: [Sheet(None, file.records())]
     return reading
 
 
@@ -62,6 +65,7 @@ class _File:
         self._table = table
         self._problems = problems
         self._reporter = Reporter(problems)
+        self._width = 0
 
     def listings(self) -> Iterator[Listing]:
         table = self._table
@@ -73,18 +77,23 @@ class _File:
                 yield listing
         self._reporter.finish(self._source.name)
 
-    def _rows(self, reporter: Reporter | None) -> Iterator[Row]:
-        """The rows of products; what is wrong with the file goes to ``reporter``, or nowhere."""
+    def records(self, reporter: Reporter | None = None) -> Iterator[Record]:
+        """All rows; what is wrong with the file goes to ``reporter``, or nowhere."""
         report = self._problems.append if reporter else _forget
         text = decoded(self._source.blocks(), self._encoding, self._source.name, report)
         tokenizer = Tokenizer(lines(text), self._delimiter, self._source.name, reporter)
         for record in tokenizer:
             if record.number == self._header.last:
-                tokenizer.width = len(record)
+                self._width = tokenizer.width = len(record)
+            yield record
+
+    def _rows(self, reporter: Reporter | None) -> Iterator[Row]:
+        """The rows of products."""
+        for record in self.records(reporter):
             if not self._table.body.holds(record):
                 continue
-            if reporter and len(record) != tokenizer.width:
-                self._uneven(record, tokenizer.width, reporter)
+            if reporter and len(record) != self._width:
+                self._uneven(record, self._width, reporter)
             yield record
 
     def _uneven(self, record: Record, width: int, reporter: Reporter) -> None:

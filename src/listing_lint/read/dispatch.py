@@ -79,7 +79,9 @@ def read_bytes(name: str, data: bytes, options: ReadOptions | None = None) -> Re
 def _read(format: str, source: Source, options: ReadOptions) -> Reading:
     if format in _TABLES:
         table: TableReader = _function(_TABLES[format])
-        return table(source, options)
+        reading = table(source, options)
+        reading.open = source.open
+        return reading
     if format not in _READERS:
         raise ReadError(f"{source.name}: files of this kind ({format}) are not read")
     reader: Reader = _function(_READERS[format])

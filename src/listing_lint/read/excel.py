@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 
 from listing_lint.errors import NoListings, ReadError
 from listing_lint.model import Listing, Location
@@ -11,7 +13,7 @@ from listing_lint.read.assemble import Assembler
 from listing_lint.read.columns import fold
 from listing_lint.read.groups import grouped
 from listing_lint.read.header import find_header
-from listing_lint.read.reading import Problem, Reading, ReadOptions, Source
+from listing_lint.read.reading import Problem, Reading, ReadOptions, Sheet, Source
 from listing_lint.read.rows import Cell
 from listing_lint.read.table import understand
 from listing_lint.read.workbook import Book, WorkbookError, open_book
@@ -23,15 +25,29 @@ def read_excel(source: Source, options: ReadOptions) -> Reading:
     """The listings of a workbook. Raises `ReadError` where it cannot be opened or has no sheet of the given name."""
     reading = Reading(path=source.name, format="excel", listings=iter(()))
     reading.listings = _listings(source, options, reading)
+    reading.sheets = partial(_sheets, source)
     return reading
 
 
-def _listings(source: Source, options: ReadOptions, reading: Reading) -> Iterator[Listing]:
+def _open(source: Source) -> Book:
     try:
         with source.open() as file:
-            book = open_book(file)
+            return open_book(file)
     except WorkbookError as error:
         raise ReadError(f"{source.name}: the workbook cannot be read: {error}") from None
+
+
+def _sheets(source: Source) -> Iterator[Sheet]:
+    """The visible sheets that can be read."""
+    book = _open(source)
+    for name, visible in book.sheets:
+        if visible:
+            with suppress(WorkbookError):
+                yield Sheet(name, [SheetRow(source.name, name, number, values) for number, values in book.rows(name)])
+
+
+def _listings(source: Source, options: ReadOptions, reading: Reading) -> Iterator[Listing]:
+    book = _open(source)
     names = [name for name, _ in book.sheets]
     if options.sheet and options.sheet not in names:
         raise ReadError(f"{source.name}: has no sheet {options.sheet!r}; its sheets are {', '.join(names)}")
@@ -65,6 +81,7 @@ def _sheet(book: Book, name: str, options: ReadOptions, reading: Reading) -> Ite
         _skip(reading, name, str(error))
         return
     reading.platform = table.platform.name
+    reading.headers[name] = (header.first, header.last)
     reading.columns.extend(table.columns)
     rows = [row for row in rows if table.body.holds(row)]
     assembler = Assembler(table.platform, table.columns)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from listing_lint.model import Listing, Location, Role
+
+if TYPE_CHECKING:
+    from listing_lint.read.rows import Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +36,24 @@ class Column:
     part: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet of a table as it stands in the file, the rows that hold no products among them.
+
+    The ``name`` is None for a file that is one sheet.
+    """
+
+    name: str | None
+    rows: Iterable[Row]
+
+
 @dataclass(slots=True)
 class Reading:
-    """A file being read. ``listings`` is consumed once; ``problems`` and ``columns`` are complete when it is."""
+    """A file being read. ``listings`` is consumed once; ``problems`` and ``columns`` are complete when it is.
+
+    A table also gives its ``sheets``, from the beginning each time they are called for, and the numbers of the first
+    and the last row of each sheet's header. ``open`` gives the bytes of the file.
+    """
 
     path: str
     format: str
@@ -43,6 +61,9 @@ class Reading:
     platform: str = "generic"
     columns: list[Column] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    headers: dict[str | None, tuple[int, int]] = field(default_factory=dict)
+    sheets: Callable[[], Iterable[Sheet]] | None = None
+    open: Callable[[], BinaryIO] | None = None
 
 
 @dataclass(frozen=True, slots=True)

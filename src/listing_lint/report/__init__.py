@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import importlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol, TextIO
+from typing import TYPE_CHECKING, BinaryIO, Protocol, TextIO
 
 from listing_lint.model import Finding, Listing, Location
 
@@ -30,9 +30,13 @@ FORMATS = {
     "junit": "junit",
     "checkstyle": "checkstyle",
     "rdjson": "rdjson",
+    "xlsx": "xlsx",
 }
 FOR_PEOPLE = ("text", "concise", "grouped", "statistics")
 """The formats that follow the terminal's encoding and the language of messages."""
+
+BINARY = ("xlsx",)
+"""The formats that are bytes, and so are written to a file only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +58,11 @@ class Report(Protocol):
         """Called once, after the last listing."""
 
 
-def open_report(name: str, stream: TextIO, options: Options) -> Report:
-    """The report in format ``name``, one of `FORMATS`, onto ``stream``."""
+def open_report(name: str, stream: TextIO | BinaryIO, options: Options) -> Report:
+    """The report in format ``name``, one of `FORMATS`, onto ``stream``: of bytes for those in `BINARY`, else of text.
+
+    Raises `ListingLintError` where a package that the format needs is not installed.
+    """
     module = importlib.import_module(f"listing_lint.report.{FORMATS[name]}")
     report: Report = module.Report(stream, options)
     return report

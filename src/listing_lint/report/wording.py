@@ -1,0 +1,82 @@
+"""The words that the workbook and the HTML report put around findings, in each language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+_WORDS: dict[str, dict[str, str]] = {
+    "en": {
+        "error": "error",
+        "warning": "warning",
+        "info": "info",
+        "cell": "Place",
+        "severity": "Severity",
+        "listing": "Listing",
+        "field": "Field",
+        "words": "Words",
+        "message": "What a buyer will think, what to write",
+        "rule": "Rule",
+        "dispute": "Dispute it prevents",
+        "row": "Row",
+        "count": "Findings",
+        "issues": "Issues",
+        "rows_to_fix": "Rows to fix",
+        "summary": "Summary",
+        "whole": "whole listing",
+        "files": "Files",
+        "listings": "Listings",
+        "findings": "Findings",
+        "meaning": "What it finds",
+        "skipped": "Not linted",
+        "more_notes": "{count} more: see the sheet of issues.",
+        "issues_cut": "A sheet holds {most} rows; {count} findings are left out of the sheet of issues.",
+        "rows_cut": "{name}: a sheet holds {most} rows; the rows after that are left out of the copy.",
+        "text_cut": "{name}: {count} cells hold more than {most} characters, all that a cell can hold; they are cut.",
+        "notes_cut": "{name}: only the first {most} faulty cells have a note; {count} more are coloured and listed.",
+        "links_cut": "Only the first {most} findings are links; that is all a sheet can hold.",
+        "no_table": "{name}: this is no table; its findings are in the sheet of issues.",
+        "text_copy": "{name}: the workbook could not be copied with its formats; its cells are here as text.",
+        "size": "size", "material": "material", "colour": "colour", "function": "function",
+        "compatibility": "compatibility", "counterfeit": "counterfeit", "quantity": "quantity", "quality": "quality",
+        "delivery": "delivery", "understanding": "understanding",
+    },
+    "zh": {
+        "error": "错误",
+        "warning": "警告",
+        "info": "提示",
+        "cell": "位置",
+        "severity": "严重程度",
+        "listing": "商品",
+        "field": "字段",
+        "words": "原文",
+        "message": "买家会怎么理解、应该怎么写",
+        "rule": "规则",
+        "dispute": "可避免的纠纷",
+        "row": "行号",
+        "count": "问题数",
+        "issues": "问题清单",
+        "rows_to_fix": "待修改的行",
+        "summary": "汇总",
+        "whole": "整条商品信息",
+        "files": "文件",
+        "listings": "商品",
+        "findings": "问题",
+        "meaning": "检查内容",
+        "skipped": "未检查",
+        "more_notes": "另有 {count} 处，见“问题清单”工作表。",
+        "issues_cut": "一个工作表最多 {most} 行，有 {count} 处问题未能列入“问题清单”。",
+        "rows_cut": "{name}：一个工作表最多 {most} 行，其后的行未复制。",
+        "text_cut": "{name}：有 {count} 个单元格超过 {most} 个字符（单元格的上限），内容已截断。",
+        "notes_cut": "{name}：只有前 {most} 个有问题的单元格带批注，另有 {count} 个仅着色并列入清单。",
+        "links_cut": "一个工作表的链接数有上限，只有前 {most} 处问题带链接。",
+        "no_table": "{name}：该文件不是表格，其问题见“问题清单”工作表。",
+        "text_copy": "{name}：无法连同格式复制该工作簿，单元格内容以文本形式列出。",
+        "size": "尺寸", "material": "材质", "colour": "颜色", "function": "功能", "compatibility": "兼容性",
+        "counterfeit": "假冒", "quantity": "数量", "quality": "质量", "delivery": "物流", "understanding": "理解偏差",
+    },
+}  # fmt: skip
+
+
+def words(lang: str) -> Mapping[str, str]:
+    """The words of ``lang``, else the English ones."""
+    return _WORDS.get(lang, _WORDS["en"])
