@@ -3,10 +3,19 @@
 import re
 from pathlib import Path
 
+from listing_lint.pages import pages
 from listing_lint.report import FORMATS
 from listing_lint.rules import load_rules
 
 ROOT = Path(__file__).parents[1]
+
+
+def test_rule_pages_are_current():
+    folder = ROOT / "docs" / "rules"
+    expected = dict(pages())
+    stored = {path.name: path.read_text(encoding="utf-8") for path in folder.glob("*.md")}
+    changed = sorted(name for name in expected.keys() | stored.keys() if expected.get(name) != stored.get(name))
+    assert changed == [], "run: python -m listing_lint.pages docs/rules"
 
 
 def test_every_output_is_documented():

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from listing_lint.facts.electrical_words import named_groups
-from listing_lint.facts.mains import HIGH, LOW, bands_of
+from listing_lint.facts.mains import bands_of
 from listing_lint.model import Field, Listing, Span
 
 Quantity = Literal["voltage", "current", "power", "frequency", "charge", "energy"]
@@ -419,13 +419,3 @@ def _with_role(rating: Rating, role: Role | None, chain: int) -> Rating:
     if rating.quantity == "voltage" and rating.bands and rating.current != "DC" and role != "output":
         told, role = role == "input", "mains"
     return replace(rating, role=role, told=told, chain=chain)
-
-
-def is_low_only(rating: Rating) -> bool:
-    """True for a mains voltage of the low band alone."""
-    return rating.bands == {LOW}
-
-
-def is_high_only(rating: Rating) -> bool:
-    """True for a mains voltage of the high band alone."""
-    return rating.bands == {HIGH}
