@@ -256,3 +256,11 @@ def test_a_huge_cell_is_linted_in_part_and_said(run, tmp_path):
     result = run("check", "x.csv", *ONE_RULE)
     assert result.code == 1
     assert f"description has {len(huge)} characters; the first 100000 are linted" in " ".join(result.out.split())
+
+
+def test_a_report_never_takes_the_place_of_a_file_to_lint(run, catalog):
+    before = catalog.read_bytes()
+    result = run("check", catalog, *ONE_RULE, "--output", f"csv={catalog}")
+    assert result.code == 2
+    assert "is one of the files to lint" in result.err
+    assert catalog.read_bytes() == before

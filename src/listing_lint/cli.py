@@ -268,6 +268,10 @@ def _report_all(
     outputs: Sequence[tuple[str, str | None]],
     lang: str,
 ) -> None:
+    targets = list(targets)
+    for _, file in outputs:
+        if file and any(target.path.exists() and _is_same(target.path, Path(file)) for target in targets):
+            raise ListingLintError(f"{file}: is one of the files to lint; write the report to another file")
     with ExitStack() as stack:
         reports = [stack.enter_context(_report(name, file, lang)) for name, file in outputs]
         for listing, findings in run.lint(targets, stdin):
@@ -275,6 +279,10 @@ def _report_all(
                 report.listing(listing, findings)
         for report in reports:
             report.end(run.summary)
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    return other.exists() and one.samefile(other)
 
 
 def _exit_code(run: Run) -> int:
