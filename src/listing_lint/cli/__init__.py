@@ -1,0 +1,43 @@
+"""The command line: options to a run to reports to an exit code; no logic of its own.
+
+One module a command; a command's module is imported only when it is the one that was asked for.
+"""
+
+from __future__ import annotations
+
+import importlib
+
+import click
+
+from listing_lint import __version__
+
+COMMANDS = {
+    "check": ("check", "check"),
+    "notice": ("notice", "notice"),
+    "rules": ("rules", "rules"),
+    "explain": ("rules", "explain"),
+    "init": ("init", "init"),
+    "baseline": ("baseline", "baseline"),
+}
+"""The commands, each with its module in this package and its name there."""
+
+
+class _Commands(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, name = COMMANDS[cmd_name]
+        command: click.Command = getattr(importlib.import_module(f"{__name__}.{module}"), name)
+        return command
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="listing-lint", message="%(prog)s %(version)s")
+def main() -> None:
+    """Find what a buyer in another country will misread in a product listing.
+
+    Start with: listing-lint check my-products.csv
+    """

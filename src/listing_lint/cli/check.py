@@ -1,0 +1,123 @@
+"""``listing-lint check``."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import click
+
+from listing_lint.cli.options import choice, lang_option, outputs_of
+from listing_lint.cli.running import errors, exit_code, notes, report_all, start_run
+from listing_lint.errors import ListingLintError
+from listing_lint.fix import Session, difference
+from listing_lint.model import SEVERITIES, Safety
+from listing_lint.report import FORMATS
+from listing_lint.report.terminal import safe
+from listing_lint.run import STDIN, Run, Target
+from listing_lint.streams import write_back
+
+
+@click.command()
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.option(
+    "--output", "outputs", multiple=True, callback=outputs_of, metavar="FORMAT[=FILE]",
+    help=f"One of {', '.join(FORMATS)}; to a file when one is named. May be repeated. Default: text.",
+)  # fmt: skip
+@choice
+@click.option("--fail-on", type=click.Choice((*SEVERITIES, "never")), help="Exit with 1 from this severity on. [error]")
+@click.option("--stdin-filename", metavar="NAME", help="What to call standard input; its ending tells the format.")
+@click.option("--quiet", "-q", is_flag=True, help="No notes on standard error.")
+@click.option("--baseline", type=click.Path(path_type=Path), help="Tell only what is not in this baseline.")
+@click.option("--fix", is_flag=True, help="Write safe fixes into the files, then tell what is left.")
+@click.option("--diff", is_flag=True, help="Show what --fix would change, and change nothing.")
+@click.option("--unsafe-fixes", is_flag=True, help="Also fixes that may change the meaning; with --fix or --diff.")
+@click.option("--show-columns", is_flag=True, help="Print how each column was understood, and lint nothing.")
+@lang_option
+def check(
+    paths: tuple[str, ...],
+    outputs: list[tuple[str, str | None]],
+    source: str | None,
+    stdin_filename: str | None,
+    config: Path | None,
+    isolated: bool,
+    quiet: bool,
+    baseline: Path | None,
+    fix: bool,
+    diff: bool,
+    unsafe_fixes: bool,
+    show_columns: bool,
+    market: tuple[str, ...] | None,
+    lang: str,
+    **overrides: Any,
+) -> None:
+    """Lint listing files, folders of them, or standard input (-).
+
+    Exit status: 0 nothing found, 1 findings, 2 something could not be done.
+
+    \b
+    listing-lint check catalog.csv
+    listing-lint check feeds/ --market US,DE --output text --output json=findings.json
+    listing-lint check en.csv --source zh.csv
+    listing-lint check - --stdin-filename offer.jsonl < offer.jsonl
+    """
+    with errors():
+        if STDIN in paths and (fix or diff):
+            raise click.UsageError("standard input cannot be fixed; name a file")
+        if unsafe_fixes and not (fix or diff):
+            raise click.UsageError("--unsafe-fixes goes with --fix or --diff")
+        start = partial(start_run, config=config, isolated=isolated, source=source, baseline=baseline, market=market)
+        run = start(**overrides)
+        targets = list(run.targets(paths or (".",)))
+        if fix or diff:
+            changes = _fix(start(**overrides), targets, unsafe_fixes, diff, quiet)
+            if diff:
+                notes(run, quiet, checked=False)
+                raise SystemExit(2 if any(item.fatal for item in run.summary.skipped) else int(changes))
+        stdin = (stdin_filename or "stdin.csv", sys.stdin.buffer.read()) if STDIN in paths else None
+        if show_columns:
+            _show_columns(run, targets, stdin)
+            notes(run, quiet)
+            raise SystemExit(2 if any(item.fatal for item in run.summary.skipped) else 0)
+        report_all(run, targets, stdin, outputs, lang)
+        notes(run, quiet, summary=all(file for _, file in outputs))
+    raise SystemExit(exit_code(run))
+
+
+def _fix(run: Run, targets: Sequence[Target], unsafe: bool, diff: bool, quiet: bool) -> bool:
+    """Fix the files, or show how; True where there is something to change."""
+    safeties: tuple[Safety, ...] = ("safe", "unsafe") if unsafe else ("safe",)
+    session = Session(run, safeties)
+    for target in targets:
+        states = session.changed(target)
+        if states and diff:
+            for line in difference(str(target.path), *states, run.encoding_of(target.path)):
+                click.echo(safe(line.removesuffix("\n")))
+        elif states:
+            write_back(target.path, *states)
+    for warning in session.refused:
+        click.echo(safe(f"listing-lint: warning: {warning}"), err=True)
+    if session.count and not quiet:
+        verb = "to fix" if diff else "fixed"
+        click.echo(f"listing-lint: {session.count} findings {verb} in {session.files} files", err=True)
+    return session.count > 0
+
+
+def _show_columns(run: Run, targets: Iterable[Target], stdin: tuple[str, bytes] | None) -> None:
+    for target in targets:
+        standard = stdin if str(target.path) == STDIN else None
+        folder = Path() if standard else target.path.parent
+        try:
+            reading = run.open(target.path, run.config_for(folder), standard)
+            run.summary.listings += sum(1 for _ in reading.listings)
+        except ListingLintError as error:
+            if target.named:
+                raise
+            run.warnings.append(str(error))
+            continue
+        click.echo(safe(f"{reading.path}: {reading.format}, platform {reading.platform}"))
+        for column in reading.columns:
+            click.echo(safe(f"  {column.header}  ->  {column.role or 'not used'}  {column.name}  ({column.reason})"))

@@ -1,0 +1,95 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from listing_lint.config import parse_markets
+from listing_lint.model import CONFIDENCES, SEVERITIES
+from listing_lint.report import BINARY, FORMATS
+from listing_lint.rules import nearest
+
+LANGUAGES = ("en", "zh")
+
+
+class Names(click.ParamType[tuple[str, ...]]):
+    """A list separated by commas; the option may also be repeated."""
+
+    name = "names"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        return tuple(name.strip() for name in value.split(",") if name.strip())
+
+
+def joined(ctx: click.Context, param: click.Parameter, values: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(name for names in values for name in names)
+
+
+def _markets(ctx: click.Context, param: click.Parameter, value: tuple[str, ...] | None) -> tuple[str, ...] | None:
+    if value is None:
+        return None
+    try:
+        return parse_markets(list(value))
+    except ValueError as error:
+        raise click.BadParameter(str(error), ctx, param) from None
+
+
+def outputs_of(ctx: click.Context, param: click.Parameter, values: Sequence[str]) -> list[tuple[str, str | None]]:
+    outputs = []
+    for value in values or ("text",):
+        name, _, file = value.partition("=")
+        if name not in FORMATS:
+            close = nearest(name, FORMATS)
+            hint = f"did you mean {close!r}?" if close else f"the formats are {', '.join(FORMATS)}"
+            raise click.BadParameter(f"unknown format {name!r}; {hint}", ctx, param)
+        if name in BINARY and not file:
+            raise click.BadParameter(f"{name} is written to a file: {name}=FILE", ctx, param)
+        outputs.append((name, file or None))
+    if sum(1 for _, file in outputs if file is None) > 1:
+        raise click.BadParameter(
+            "only one format can go to standard output; write the others as FORMAT=FILE", ctx, param
+        )
+    return outputs
+
+
+def default_language() -> str:
+    """The language of messages that the environment asks for (``LC_ALL``, ``LC_MESSAGES``, ``LANG``)."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if os.environ.get(name):
+            return "zh" if os.environ[name].lower().startswith("zh") else "en"
+    return "en"
+
+
+lang_option = click.option(
+    "--lang", type=click.Choice(LANGUAGES), default=default_language, help="Language of messages; else that of LANG."
+)
+
+
+_CHOICE = (
+    click.option("--select", multiple=True, type=Names(), callback=joined, help="Only these rules or rulesets."),
+    click.option("--ignore", multiple=True, type=Names(), callback=joined, help="Not these rules or rulesets."),
+    click.option("--min-severity", type=click.Choice(SEVERITIES), help="Show findings from this severity on."),
+    click.option("--min-confidence", type=click.Choice(CONFIDENCES), help="Also show less certain findings."),
+    click.option(
+        "--market", type=Names(), callback=_markets, metavar="US,DE", help="Countries sold to, or 'worldwide'."
+    ),
+    click.option("--language", metavar="en", help="Language of the listings, where they do not say."),
+    click.option("--platform", metavar="auto|shopify|...", help="Whose file it is; else recognised by its columns."),
+    click.option("--sheet", metavar="NAME", help="Only this sheet of a workbook."),
+    click.option("--encoding", metavar="auto|NAME", help="Encoding of text files; else recognised."),
+    click.option("--source", metavar="FILE", help="The listings these were translated from, joined by id or SKU."),
+    click.option("--config", type=click.Path(path_type=Path), help="Use this configuration file."),
+    click.option("--isolated", is_flag=True, help="Use no configuration file."),
+)
+
+
+def choice(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that say which rules run, and how files are read."""
+    for option in reversed(_CHOICE):
+        command = option(command)
+    return command

@@ -1,0 +1,113 @@
+"""What commands do with a run: start it, send its findings to reports, tell notes, choose the exit status."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+
+from listing_lint.baseline import load_baseline
+from listing_lint.config import Config, load_config
+from listing_lint.errors import ListingLintError
+from listing_lint.report import BINARY, FOR_PEOPLE, Options, Report, open_report
+from listing_lint.report.terminal import safe
+from listing_lint.run import Overrides, Run, Target
+from listing_lint.streams import replaced, replaced_bytes, standard_output
+
+
+def start_run(
+    config: Path | None,
+    isolated: bool,
+    source: str | None,
+    baseline: Path | None,
+    market: tuple[str, ...] | None,
+    **overrides: Any,
+) -> Run:
+    """The run that the options of `choice` ask for."""
+    known = load_baseline(baseline) if baseline else None
+    run = Run(chosen_config(config, isolated), Overrides(markets=market, **overrides), baseline=known)
+    if source:
+        run.read_sources(source)
+    return run
+
+
+def chosen_config(path: Path | None, isolated: bool) -> Config | None:
+    """The one configuration of the run; None where each file's nearest is meant."""
+    if path and isolated:
+        raise click.UsageError("--config and --isolated exclude each other")
+    return Config() if isolated else load_config(path) if path else None
+
+
+def report_all(
+    run: Run,
+    targets: Iterable[Target],
+    stdin: tuple[str, bytes] | None,
+    outputs: Sequence[tuple[str, str | None]],
+    lang: str,
+) -> None:
+    targets = list(targets)
+    for _, file in outputs:
+        if file and any(target.path.exists() and _is_same(target.path, Path(file)) for target in targets):
+            raise ListingLintError(f"{file}: is one of the files to lint; write the report to another file")
+    with ExitStack() as stack:
+        reports = [stack.enter_context(_report(name, file, lang)) for name, file in outputs]
+        for listing, findings in run.lint(targets, stdin):
+            for report in reports:
+                report.listing(listing, findings)
+        for report in reports:
+            report.end(run.summary)
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    return other.exists() and one.samefile(other)
+
+
+def exit_code(run: Run) -> int:
+    if not run.summary.listings or any(item.fatal for item in run.summary.skipped):
+        return 2
+    return 1 if run.failed else 0
+
+
+def notes(run: Run, quiet: bool, *, summary: bool = False, checked: bool = True) -> None:
+    """Warnings and failures, on standard error; failures are told even when quiet."""
+    for item in run.summary.skipped:
+        if item.fatal:
+            click.echo(safe(f"listing-lint: {item.location.path}: {item.reason}"), err=True)
+    if checked and not run.summary.listings and not any(item.fatal for item in run.summary.skipped):
+        click.echo("listing-lint: no listing found in what was named; nothing was checked", err=True)
+    if quiet:
+        return
+    for warning in run.warnings:
+        click.echo(safe(f"listing-lint: warning: {warning}"), err=True)
+    if summary:
+        click.echo(f"{run.summary.findings} findings in {run.summary.listings} listings", err=True)
+
+
+@contextmanager
+def errors() -> Iterator[None]:
+    try:
+        yield
+    except ListingLintError as error:
+        click.echo(safe(f"listing-lint: {error}"), err=True)
+        raise SystemExit(2) from None
+
+
+@contextmanager
+def _report(name: str, file: str | None, lang: str) -> Iterator[Report]:
+    if file is None:
+        with standard_output(machine=name not in FOR_PEOPLE) as stream:
+            color = name == "text" and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+            columns = max(shutil.get_terminal_size((100, 24)).columns, 40)
+            yield open_report(name, stream, Options(lang, color, columns))
+    elif name in BINARY:
+        with replaced_bytes(Path(file)) as binary:
+            yield open_report(name, binary, Options(lang))
+    else:
+        with replaced(Path(file)) as stream:
+            yield open_report(name, stream, Options(lang))
