@@ -35,7 +35,7 @@ def test_a_known_finding_is_silent_and_counted(run, known):
     assert (result.code, result.json["findings"]) == (0, [])
     assert (summary["findings"], summary["errors"], summary["baselined"]) == (0, 0, 1)
     text = run("check", known, "--baseline", FILE, *OPTIONS).out
-    assert "1 findings are in the baseline and not shown." in text
+    assert "1 finding is in the baseline and not shown." in text
 
 
 def test_a_new_finding_is_told(run, known):

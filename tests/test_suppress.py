@@ -166,4 +166,4 @@ def test_the_column_works_in_workbooks_and_trees(run, tmp_path):
 
 def test_the_text_report_tells_how_many_are_held_back(run, catalog, config):
     config(entry(rule=RULE, reason="agreed"))
-    assert "1 findings are suppressed by your ignore entries." in run("check", catalog, *ONLY).out
+    assert "1 finding is suppressed by your ignore entries." in run("check", catalog, *ONLY).out

@@ -13,6 +13,7 @@ from typing import Any, Literal
 from listing_lint.errors import ConfigError
 from listing_lint.model import CONFIDENCES, ROLES, SEVERITIES, Confidence, Severity
 from listing_lint.rules import nearest
+from listing_lint.texts import known_language, languages
 
 FailOn = Literal["error", "warning", "info", "never"]
 FILE_NAME = "listing-lint.toml"
@@ -50,7 +51,10 @@ class IgnoredFindings:
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """The settings of one run; ``path`` is the file they came from, ``rules`` further folders of rules."""
+    """The settings of one run; ``path`` is the file they came from, ``rules`` further folders of rules.
+
+    ``lang`` is the language of messages, where one is set.
+    """
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
@@ -58,6 +62,7 @@ class Config:
     min_severity: Severity = "info"
     min_confidence: Confidence = "high"
     fail_on: FailOn = "error"
+    lang: str | None = None
     include: tuple[str, ...] = INCLUDE
     exclude: tuple[str, ...] = ()
     rules: tuple[Path, ...] = ()
@@ -131,6 +136,13 @@ def _one_of(*allowed: str) -> Any:
     return parse
 
 
+def _lang(value: Any) -> str:
+    known = known_language(_word(value))
+    if known is None:
+        raise ValueError(f"one of {', '.join(languages())} is wanted, not {value!r}")
+    return known
+
+
 def parse_markets(value: Any) -> tuple[str, ...]:
     """ISO 3166-1 alpha-2 codes in capitals; ``worldwide`` alone gives none. Raises ValueError."""
     markets = tuple(code.strip().upper() for code in _words(value))
@@ -192,6 +204,7 @@ _KEYS: dict[str, Any] = {
     "min-severity": _one_of(*SEVERITIES),
     "min-confidence": _one_of(*CONFIDENCES),
     "fail-on": _one_of(*SEVERITIES, "never"),
+    "lang": _lang,
     "include": _words,
     "exclude": _words,
 }

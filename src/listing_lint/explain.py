@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from listing_lint.rules import Rule
+from listing_lint.texts import texts
 
 
 def rule_object(rule: Rule, lang: str) -> dict[str, Any]:
@@ -29,48 +30,23 @@ def rule_object(rule: Rule, lang: str) -> dict[str, Any]:
     }
 
 
-EXPLAIN = {
-    "en": (
-        "severity",
-        "confidence",
-        "kind",
-        "prevents the dispute",
-        "Why",
-        "Found in",
-        "Fine",
-        "Sources",
-        "Leave it out",
-    ),
-    "zh": (
-        "严重程度",
-        "可信度",
-        "类别",
-        "可避免的纠纷",
-        "原因",
-        "会报告的例子",
-        "不会报告的例子",
-        "来源",
-        "关闭此规则",
-    ),
-}
-
-
 def explanation(rule: Rule, lang: str) -> Iterator[str]:
     """The lines that ``listing-lint explain`` prints."""
-    severity, confidence, kind, dispute, why, bad, good, sources, off = EXPLAIN[lang]
+    words = texts(lang, "explain")
     yield f"{rule.name}: {rule.text('summary', lang)}"
     yield (
-        f"{severity}: {rule.severity}; {confidence}: {rule.confidence}; {kind}: {rule.kind}; {dispute}: {rule.dispute}"
+        f"{words['severity']}: {words[rule.severity]}; {words['confidence']}: {words[rule.confidence]}; "
+        f"{words['kind']}: {rule.kind}; {words['dispute']}: {words[rule.dispute]}"
     )
-    yield f"\n{why}\n{_wrapped(rule.text('why', lang))}"
-    for heading, examples in ((bad, rule.bad), (good, rule.good)):
-        yield f"\n{heading}"
+    yield f"\n{words['why']}\n{_wrapped(rule.text('why', lang))}"
+    for heading, examples in (("bad", rule.bad), ("good", rule.good)):
+        yield f"\n{words[heading]}"
         for example in examples:
             yield from _example(example)
     if rule.links:
-        yield f"\n{sources}"
+        yield f"\n{words['sources']}"
         yield from (f"  {link}" for link in rule.links)
-    yield f"\n{off}\n  listing-lint check --ignore {rule.name} ..."
+    yield f"\n{words['leave_out']}\n  listing-lint check --ignore {rule.name} ..."
 
 
 def _wrapped(text: str) -> str:

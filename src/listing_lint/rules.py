@@ -20,6 +20,7 @@ from listing_lint.model import (
     Role,
     Severity,
 )  # fmt: skip
+from listing_lint.texts import languages
 
 _KIND_NAMES = """
 size-system size-regional size-one size-unit unit-ambiguous measure-conflict
@@ -38,7 +39,7 @@ DISPUTES = frozenset(
 """The reasons a buyer can name when opening a dispute; each rule names the one it prevents."""
 
 _REQUIRED = ("summary", "kind", "why", "severity", "confidence", "dispute", "message", "check", "bad", "good")
-_OPTIONAL = ("zh", "default", "on", "fields", "languages", "when", "links", "since")
+_OPTIONAL = ("default", "on", "fields", "languages", "when", "links", "since")
 _TRANSLATED = ("summary", "why", "message")
 _PLACEHOLDER = re.compile(r"\{(\w*)\}")
 
@@ -135,7 +136,8 @@ def parse_rule(text: str, *, name: str, family: str, path: str = "<text>") -> Ru
         raise fail(1, "a rule is a mapping of keys to values")
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
         raise fail(1, f"the file name {name!r} is the rule's name: small letters, digits and hyphens only")
-    known = (*_REQUIRED, *_OPTIONAL)
+    translations = languages()[1:]
+    known = (*_REQUIRED, *_OPTIONAL, *translations)
     for key in data:
         if key not in known:
             raise fail(data.lines[key], f"unknown key {key!r}{_nearest(key, known)}")
@@ -160,14 +162,16 @@ def parse_rule(text: str, *, name: str, family: str, path: str = "<text>") -> Ru
         return tuple(value)
 
     texts = {"en": {part: data[part] for part in _TRANSLATED}}
-    if data.get("zh") is not None:
-        block = data["zh"]
+    for language in translations:
+        block = data.get(language)
+        if block is None:
+            continue
         if not isinstance(block, strict_yaml.Mapping) or set(block) != set(_TRANSLATED):
-            raise fail(data.lines["zh"], f"zh: needs exactly the keys {', '.join(_TRANSLATED)}")
-        texts["zh"] = dict(block)
+            raise fail(data.lines[language], f"{language}: needs exactly the keys {', '.join(_TRANSLATED)}")
+        texts[language] = dict(block)
     for part in _TRANSLATED:
         for language, block in texts.items():
-            line = data.lines["zh" if language == "zh" else part]
+            line = data.lines[part if language == "en" else language]
             if not isinstance(block[part], str):
                 raise fail(line, f"{part}: a text is wanted")
         if part == "message":

@@ -9,12 +9,13 @@ from typing import Any
 
 import click
 
+from listing_lint.cli.running import chosen_config, errors
 from listing_lint.config import parse_markets
 from listing_lint.model import CONFIDENCES, SEVERITIES
 from listing_lint.report import BINARY, FORMATS
 from listing_lint.rules import nearest
-
-LANGUAGES = ("en", "zh")
+from listing_lint.run import Run
+from listing_lint.texts import known_language, languages
 
 
 class Names(click.ParamType[tuple[str, ...]]):
@@ -57,17 +58,38 @@ def outputs_of(ctx: click.Context, param: click.Parameter, values: Sequence[str]
     return outputs
 
 
-def default_language() -> str:
+class Language(click.ParamType[str]):
+    """A language that messages are written in, as one writes it: ``zh``, ``zh-CN``, ``zh_CN.UTF-8``."""
+
+    name = "language"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        return known_language(value) or self.fail(
+            f"{value!r} is no language of messages; there are {', '.join(languages())}", param, ctx
+        )
+
+
+def language_of_environment() -> str:
     """The language of messages that the environment asks for (``LC_ALL``, ``LC_MESSAGES``, ``LANG``)."""
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         if os.environ.get(name):
-            return "zh" if os.environ[name].lower().startswith("zh") else "en"
+            return known_language(os.environ[name]) or "en"
     return "en"
 
 
+def _language(ctx: click.Context, param: click.Parameter, value: str | None) -> str:
+    """``value``, else what the configuration of the working folder asks for, else the environment."""
+    if value:
+        return value
+    with errors():
+        config = chosen_config(ctx.params.get("config"), ctx.params.get("isolated", False)) or Run().config_for(Path())
+    return config.lang or language_of_environment()
+
+
 lang_option = click.option(
-    "--lang", type=click.Choice(LANGUAGES), default=default_language, help="Language of messages; else that of LANG."
-)
+    "--lang", type=Language(), callback=_language, metavar="en|zh",
+    help="Language of messages; else that of the configuration or of LANG.",
+)  # fmt: skip
 
 
 _CHOICE = (

@@ -8,13 +8,12 @@ from listing_lint.engine import shorten
 from listing_lint.model import SEVERITIES, Finding, Listing
 from listing_lint.report import Options, place
 from listing_lint.report.terminal import safe
+from listing_lint.texts import texts
 
 if TYPE_CHECKING:
     from listing_lint.run import Summary
 
 SAMPLES = 5
-HEADINGS = {"en": "prevents the dispute: {dispute}", "zh": "可避免的纠纷：{dispute}"}
-MORE = {"en": "... and {count} more", "zh": "……另有 {count} 处"}
 
 
 class Report:
@@ -32,7 +31,7 @@ class Report:
                 samples.append(finding)
 
     def end(self, summary: Summary) -> None:
-        lang = self._lang if self._lang in HEADINGS else "en"
+        words = texts(self._lang, "grouped")
 
         def rank(rule: str) -> tuple[str, int, int, str]:
             first = self._samples[rule][0]
@@ -43,16 +42,16 @@ class Report:
             samples = self._samples[rule]
             if samples[0].dispute != dispute:
                 dispute = samples[0].dispute
-                self._stream.write(HEADINGS[lang].format(dispute=dispute) + "\n\n")
+                self._stream.write(words["dispute"].format(dispute=words[dispute]) + "\n\n")
             count = summary.by_rule[rule]
-            self._stream.write(f"  {count} x {rule} ({samples[0].severity})\n")
+            self._stream.write(f"  {count} x {rule} ({words[samples[0].severity]})\n")
             for finding in samples:
-                words = f"“{shorten(finding.text)}”  " if finding.text else ""
-                line = f"    {place(finding.location)}  {finding.listing}  {words}"
+                found = f"“{shorten(finding.text)}”  " if finding.text else ""
+                line = f"    {place(finding.location)}  {finding.listing}  {found}"
                 self._stream.write(safe(line).rstrip() + "\n")
             self._stream.write(f"    {safe(samples[0].messages.get(self._lang, samples[0].message))}\n")
             if count > len(samples):
-                self._stream.write(f"    {MORE[lang].format(count=count - len(samples))}\n")
+                self._stream.write("    " + words["more"].format(count=count - len(samples)) + "\n")
             self._stream.write("\n")
         for item in summary.skipped:
             self._stream.write(safe(f"{place(item.location)}  {item.reason}") + "\n")

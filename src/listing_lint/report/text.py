@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, TextIO
 
 import click
@@ -10,41 +11,13 @@ from listing_lint.engine import shorten
 from listing_lint.model import SEVERITIES, Finding, Listing
 from listing_lint.report import Options, place
 from listing_lint.report.terminal import safe, snippet
+from listing_lint.texts import texts
 
 if TYPE_CHECKING:
     from listing_lint.run import Summary
 
 COLORS = {"error": "red", "warning": "yellow", "info": "cyan"}
-WORDS = {
-    "en": {
-        "error": "error",
-        "warning": "warning",
-        "info": "info",
-        "row": "row",
-        "whole": "whole listing",
-        "skipped": "not linted",
-        "none": "Nothing was checked.",
-        "clean": "{listings} in {files}: nothing found.",
-        "total": "{findings} in {listings} of {files}: {errors}, {warnings}, {infos}.",
-        "suppressed": "{suppressed} findings are suppressed by your ignore entries.",
-        "baselined": "{baselined} findings are in the baseline and not shown.",
-        "next": "What a rule means and what to write instead: listing-lint explain {rule}",
-    },
-    "zh": {
-        "error": "错误",
-        "warning": "警告",
-        "info": "提示",
-        "row": "第",
-        "whole": "整条商品信息",
-        "skipped": "未检查",
-        "none": "没有检查任何内容。",
-        "clean": "共检查{files}、{listings}，未发现问题。",
-        "total": "共检查{files}、{listings}，发现{findings}：{errors}，{warnings}，{infos}。",
-        "suppressed": "另有 {suppressed} 处问题已按您的忽略设置隐藏。",
-        "baselined": "另有 {baselined} 处问题已在基线中，不再显示。",
-        "next": "查看规则说明及改写建议：listing-lint explain {rule}",
-    },
-}
+_TYPED = re.compile(r"[\w./\\:][\w ./\\:+,-]*")
 
 
 class Report:
@@ -53,11 +26,15 @@ class Report:
     def __init__(self, stream: TextIO, options: Options) -> None:
         self._stream = stream
         self._options = options
-        self._words = WORDS.get(options.lang, WORDS["en"])
+        self._words = texts(options.lang, "text")
+        self._paths: set[str] = set()
+        self._fixable = 0
 
     def listing(self, listing: Listing, findings: list[Finding]) -> None:
         if not findings:
             return
+        self._paths.add(listing.location.path)
+        self._fixable += sum(1 for finding in findings if finding.fix and finding.fix.safety == "safe")
         title = listing.title
         name = f" {shorten(title.text, 70)}" if title else ""
         self._line(self._style(safe(f"{listing.location.path}  {listing.id}{name}"), bold=True))
@@ -84,30 +61,52 @@ class Report:
             self._line(f"      {self._style(carets, fg='blue')}")
 
     def end(self, summary: Summary) -> None:
+        words = self._words
         for item in summary.skipped:
-            note = self._style(self._words["skipped"], fg="magenta", bold=True)
+            note = self._style(words["not_linted"], fg="magenta", bold=True)
             self._line(f"{safe(place(item.location))}  {note}: {safe(item.reason)}")
         if not summary.listings:
-            self._line(self._words["none"])
+            self._line(words["none"])
             return
-        lang = self._options.lang if self._options.lang in WORDS else "en"
-        counts = {name: _count(number, name, lang) for name, number in _numbers(summary).items()}
+        counts = {name: words.count(name, number) for name, number in _numbers(summary).items()}
         if not summary.findings:
-            self._line(self._words["clean"].format(**counts))
+            self._line(words["clean"].format(**counts))
             self._hidden(summary)
             return
         ranked = sorted(summary.by_rule.items(), key=lambda item: (-item[1], item[0]))
         for rule, count in ranked:
             self._line(f"{count:7}  {rule}")
-        self._line(self._words["total"].format(**counts))
+        self._line(words["total"].format(**counts))
         self._hidden(summary)
-        self._line(self._words["next"].format(rule=ranked[0][0]))
+        self._next(summary, ranked[0][0])
+
+    def _next(self, summary: Summary, rule: str) -> None:
+        """What to do now, with the commands to type."""
+        words, check = self._words, f"listing-lint check {self._file()}"
+        steps = [words["next_errors" if summary.by_severity["error"] else "next_warnings"]]
+        if summary.rules[rule].on == "listing":
+            if self._fixable:
+                steps.append(words.count("next_fix", self._fixable, command=f"{check} --fix"))
+            if any(reading.sheets for reading in summary.readings):
+                steps.append(words["next_sheet"].format(command=f"{check} --output xlsx=marked.xlsx"))
+        steps.append(words["next_explain"].format(command=f"listing-lint explain {rule}"))
+        self._line("")
+        self._line(self._style(words["next"], bold=True))
+        for step in steps:
+            self._line(f"  - {step}")
+
+    def _file(self) -> str:
+        """The file that was linted as one types it in a command; ``FILE`` where it is not one, or hard to type."""
+        path = next(iter(self._paths)) if len(self._paths) == 1 else ""
+        if not _TYPED.fullmatch(path):
+            return "FILE"
+        return f'"{path}"' if " " in path else path
 
     def _hidden(self, summary: Summary) -> None:
         """How many findings the user's own settings and baseline keep out of sight."""
         for name, count in (("suppressed", summary.suppressed), ("baselined", summary.baselined)):
             if count:
-                self._line(self._words[name].format(**{name: count}))
+                self._line(self._words.count(name, count))
 
     def _style(self, text: str, *, fg: str | None = None, bold: bool = False) -> str:
         return click.style(text, fg=fg, bold=bold) if self._options.color else text
@@ -119,16 +118,3 @@ class Report:
 def _numbers(summary: Summary) -> dict[str, int]:
     severities = {f"{severity}s": summary.by_severity[severity] for severity in SEVERITIES}
     return {"files": summary.files, "listings": summary.listings, "findings": summary.findings, **severities}
-
-
-CHINESE = {
-    "files": " {} 个文件", "listings": " {} 条商品信息", "findings": " {} 处问题",
-    "errors": "错误 {}", "warnings": "警告 {}", "infos": "提示 {}",
-}  # fmt: skip
-
-
-def _count(number: int, name: str, lang: str) -> str:
-    """``number`` with what it counts: 1 file, 2 files."""
-    if lang == "zh":
-        return CHINESE[name].format(number)
-    return f"{number} {name if number != 1 else name.removesuffix('s')}"

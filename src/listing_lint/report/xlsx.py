@@ -17,8 +17,8 @@ from listing_lint.model import Finding, Listing
 from listing_lint.read.reading import Reading, Sheet
 from listing_lint.read.rows import Row
 from listing_lint.report import Options
-from listing_lint.report.wording import words
 from listing_lint.report.xlsx_issues import Issue, issue_of, settle
+from listing_lint.texts import texts
 
 try:
     from openpyxl import Workbook, load_workbook
@@ -63,7 +63,7 @@ class _Annotated:
     """A workbook being made of ``tables`` and the ``issues`` found in them."""
 
     def __init__(self, issues: list[Issue], lang: str, tables: list[Reading]) -> None:
-        self._words = words(lang)
+        self._words = texts(lang, "workbook")
         self._lang = lang
         self._issues = issues
         self._remarks: list[str] = []
@@ -163,7 +163,7 @@ class _Annotated:
                 continue
             if not begun:
                 fix = self._to_fix.sheet
-                self._to_fix.begin([cells.head_cells(fix, texts) for texts in header], widths)
+                self._to_fix.begin([cells.head_cells(fix, names) for names in header], widths)
                 begun = True
             self._copy_faulty(target, row, values, issues, notes)
         if cut:

@@ -11,9 +11,9 @@ from listing_lint.model import SEVERITIES
 from listing_lint.read.excel import letters
 from listing_lint.read.rows import Row
 from listing_lint.report import place
-from listing_lint.report.wording import words
 from listing_lint.report.xlsx_cells import FILLS, head_cells, link, text_cell, wrapped
 from listing_lint.report.xlsx_issues import Issue
+from listing_lint.texts import Texts, texts
 
 if TYPE_CHECKING:
     from listing_lint.run import Summary
@@ -55,10 +55,10 @@ def _cells(text: str) -> int:
 class RowsToFix:
     """The sheet with only the rows that have issues; its first column leads to where they are."""
 
-    def __init__(self, book: Any, texts: Mapping[str, str]) -> None:
+    def __init__(self, book: Any, words: Texts) -> None:
         self._book = book
-        self._words = texts
-        self.sheet = book.create_sheet(texts["rows_to_fix"])
+        self._words = words
+        self.sheet = book.create_sheet(words["rows_to_fix"])
         self._count = 0
 
     def begin(self, header: Sequence[Sequence[Any]], widths: Mapping[str, float]) -> None:
@@ -89,13 +89,13 @@ class RowsToFix:
             self._book.remove(self.sheet)
 
 
-def write_issues(book: Any, issues: Sequence[Issue], texts: Mapping[str, str]) -> list[str]:
+def write_issues(book: Any, issues: Sequence[Issue], words: Texts) -> list[str]:
     """Adds the sheet of issues, one line a finding, with a filter. What was left out is returned as remarks."""
-    sheet = book.create_sheet(texts["issues"])
+    sheet = book.create_sheet(words["issues"])
     sheet.freeze_panes = "A2"
     for index, (_, width) in enumerate(_COLUMNS):
         sheet.column_dimensions[letters(index)].width = width
-    sheet.append(head_cells(sheet, (texts[name] for name, _ in _COLUMNS)))
+    sheet.append(head_cells(sheet, (words[name] for name, _ in _COLUMNS)))
     targets = {issue.target for issue in issues}
     shown = issues[: MOST_ROWS - 1]
     for number, issue in enumerate(shown, 2):
@@ -105,18 +105,18 @@ def write_issues(book: Any, issues: Sequence[Issue], texts: Mapping[str, str]) -
             first = text_cell(sheet, where if len(targets) == 1 else f"{issue.target}!{where}")
             if number <= MOST_LINKS:
                 link(first, number, issue.target, issue.row, issue.column)
-        severity = text_cell(sheet, texts[issue.severity])
+        severity = text_cell(sheet, words[issue.severity])
         severity.fill = FILLS[issue.severity]
         message = wrapped(text_cell(sheet, issue.message))
-        rest = (issue.rule, texts[issue.dispute])
-        told = (issue.listing, issue.field or texts["whole"], issue.words)
+        rest = (issue.rule, words[issue.dispute])
+        told = (issue.listing, issue.field or words["whole"], issue.words)
         sheet.append([first, severity, *_texts(sheet, told), message, *_texts(sheet, rest)])
     sheet.auto_filter.ref = f"A1:{letters(len(_COLUMNS) - 1)}{len(shown) + 1}"
     remarks = []
     if len(shown) < len(issues):
-        remarks.append(texts["issues_cut"].format(most=MOST_ROWS, count=len(issues) - len(shown)))
+        remarks.append(words["issues_cut"].format(most=MOST_ROWS, count=len(issues) - len(shown)))
     if len(shown) >= MOST_LINKS:
-        remarks.append(texts["links_cut"].format(most=MOST_LINKS - 1))
+        remarks.append(words["links_cut"].format(most=MOST_LINKS - 1))
     return remarks
 
 
@@ -126,23 +126,23 @@ def _texts(sheet: Any, values: Iterable[str]) -> list[Any]:
 
 def write_summary(book: Any, summary: Summary, remarks: Sequence[str], lang: str) -> None:
     """Adds the sheet with the counts, the rules, what was not linted, and the ``remarks``."""
-    texts = words(lang)
-    sheet = book.create_sheet(texts["summary"])
+    words = texts(lang, "workbook")
+    sheet = book.create_sheet(words["summary"])
     for letter, width in (("A", 32), ("B", 12), ("C", 12), ("D", 22), ("E", 90)):
         sheet.column_dimensions[letter].width = width
     counts = (("files", summary.files), ("listings", summary.listings), ("findings", summary.findings))
     for name, count in counts:
-        sheet.append([text_cell(sheet, texts[name]), count])
+        sheet.append([text_cell(sheet, words[name]), count])
     for severity in SEVERITIES:
-        cell = text_cell(sheet, texts[severity])
+        cell = text_cell(sheet, words[severity])
         cell.fill = FILLS[severity]
         sheet.append([cell, summary.by_severity[severity]])
     sheet.append([])
-    sheet.append(head_cells(sheet, (texts[name] for name in ("rule", "count", "severity", "dispute", "meaning"))))
+    sheet.append(head_cells(sheet, (words[name] for name in ("rule", "count", "severity", "dispute", "meaning"))))
     for name, count in sorted(summary.by_rule.items(), key=lambda item: (-item[1], item[0])):
         rule = summary.rules[name]
-        told = (texts[rule.severity], texts[rule.dispute], rule.text("summary", lang))
+        told = (words[rule.severity], words[rule.dispute], rule.text("summary", lang))
         sheet.append([text_cell(sheet, name), count, *_texts(sheet, told)])
-    lines = [*remarks, *(f"{texts['skipped']}: {place(item.location)}: {item.reason}" for item in summary.skipped)]
+    lines = [*remarks, *(f"{words['not_linted']}: {place(item.location)}: {item.reason}" for item in summary.skipped)]
     for line in [""] * bool(lines) + lines:
         sheet.append([text_cell(sheet, line)])
