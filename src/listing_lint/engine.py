@@ -136,9 +136,14 @@ def fold(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
+def unnumbered(id: str) -> str:
+    """``id`` without the place in a file that it may hold."""
+    return _NUMBERED.sub("", id)
+
+
 def _identity(listing: Listing) -> str:
     """What tells the listing from others and stays when it moves: its id, or its title where it has none."""
-    name = _NUMBERED.sub("", listing.id)
+    name = unnumbered(listing.id)
     title = listing.title
     return f"{name} {fold(title.text)}" if name != listing.id and title else listing.id
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from listing_lint.baseline import Baseline
 from listing_lint.config import Config, FailOn, FileSettings, find_config, load_config, matches
@@ -20,6 +21,9 @@ from listing_lint.rules import Rule, Subject, load_rules, names_of, select_rules
 from listing_lint.sources import Sources
 from listing_lint.suppress import Configured, Request, in_column, in_comments, in_vain, kept
 from listing_lint.walk import walk
+
+if TYPE_CHECKING:
+    from listing_lint.changes import Older
 
 STDIN = "-"
 LONGEST = 100_000
@@ -37,10 +41,15 @@ class Skipped:
 
 @dataclass(slots=True)
 class Summary:
-    """The counts of a run, true whatever a report shows; the files that held listings; the rules by their names."""
+    """The counts of a run, true whatever a report shows; the files that held listings; the rules by their names.
+
+    Of what is as it was in an older state, whole files are not read, and listings are read and not linted.
+    """
 
     files: int = 0
     listings: int = 0
+    unchanged_files: int = 0
+    unchanged_listings: int = 0
     by_rule: Counter[str] = field(default_factory=Counter)
     by_severity: Counter[str] = field(default_factory=Counter)
     suppressed: int = 0
@@ -52,6 +61,11 @@ class Summary:
     @property
     def findings(self) -> int:
         return self.by_rule.total()
+
+    @property
+    def read(self) -> int:
+        """How many listings were read."""
+        return self.listings + self.unchanged_listings
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +131,8 @@ class Run:
         self._configs: dict[Path, Config] = {}
         self._judges: dict[Path | None, _Judge] = {}
         self._sources: Sources | None = None
+        self.older: Older | None = None
+        """Where it is given, only listings that it does not hold are linted."""
         self.summary = Summary()
         self.warnings: list[str] = []
         self.failed = False
@@ -163,20 +179,30 @@ class Run:
         folder = Path(path).parent
         self._sources = Sources(self.open(Path(path), self.config_for(folder)).listings)
 
+    def read_old(self, path: Path, data: bytes) -> Iterator[Listing]:
+        """The listings of what once stood at ``path``. Raises `ReadError`."""
+        return self.open(path, self.config_for(path.parent), (str(path), data)).listings
+
     def lint(
         self, targets: Iterable[Target], stdin: tuple[str, bytes] | None = None
     ) -> Iterator[tuple[Listing, list[Finding]]]:
-        """Each listing of the targets with its findings, in the order of the files. ``stdin``: a name and its bytes."""
+        """Each listing of the targets with its findings, in the order of the files. ``stdin``: a name and its bytes.
+
+        A listing that is as it was in an older state comes without findings.
+        """
         for target in targets:
             given = (str(target.path), target.data) if target.data is not None else None
             given = stdin if str(target.path) == STDIN else given
+            if self.older and self.older.same(target.path):
+                self.summary.unchanged_files += 1
+                continue
             config = self.config_for(target.path.parent)
-            before = self.summary.listings
+            before, read = self.summary.listings, self.summary.read
             try:
                 reading = self.open(target.path, config, given)
                 yield from self._linted(reading, config, self._source(target.path, given))
                 self.summary.skipped += [Skipped(problem.location, problem.message) for problem in reading.problems]
-                if self.summary.listings == before and (target.named or reading.problems):
+                if self.summary.read == read and (target.named or reading.problems):
                     raise NoListings(f"{reading.path}: no listing found")
             except NoListings as error:
                 if target.named:
@@ -199,6 +225,10 @@ class Run:
         judge = self._judge(config)
         comments = in_comments(source, reading.format, self._encoding(source.name, config))
         for listing in reading.listings:
+            if self.older and self.older.holds(listing):
+                self.summary.unchanged_listings += 1
+                yield in_column(listing)[0], []
+                continue
             listing = self._settled(listing, config.for_file(listing.location.path))
             listing, own = in_column(listing)
             judge.configured.met(listing)
@@ -213,7 +243,8 @@ class Run:
             self._count(findings, self._overrides.fail_on or config.fail_on)
             self._tell(judge.in_vain(own))
             yield listing, findings
-        self._tell(judge.in_vain(comments))
+        if not self.older:
+            self._tell(judge.in_vain(comments))
 
     def encoding_of(self, path: Path) -> str:
         """The encoding that the file at ``path`` is said to have, or ``auto``."""

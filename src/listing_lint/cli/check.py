@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from listing_lint.cli.options import choice, lang_option, outputs_of
-from listing_lint.cli.running import errors, exit_code, notes, report_all, start_run
+from listing_lint.cli.running import errors, exit_code, notes, older_state, report_all, start_run
 from listing_lint.errors import ListingLintError
 from listing_lint.fix import Session, difference
 from listing_lint.model import SEVERITIES, Safety
@@ -32,6 +32,11 @@ from listing_lint.streams import write_back
 @click.option("--stdin-filename", metavar="NAME", help="What to call standard input; its ending tells the format.")
 @click.option("--quiet", "-q", is_flag=True, help="No notes on standard error.")
 @click.option("--baseline", type=click.Path(path_type=Path), help="Tell only what is not in this baseline.")
+@click.option("--diff-base", metavar="REV", help="Only listings that a revision in git does not hold as they are.")
+@click.option(
+    "--against", type=click.Path(path_type=Path), metavar="OLDFILE",
+    help="Only listings that an older file does not hold as they are.",
+)  # fmt: skip
 @click.option("--fix", is_flag=True, help="Write safe fixes into the files, then tell what is left.")
 @click.option("--diff", is_flag=True, help="Show what --fix would change, and change nothing.")
 @click.option("--unsafe-fixes", is_flag=True, help="Also fixes that may change the meaning; with --fix or --diff.")
@@ -46,6 +51,8 @@ def check(
     isolated: bool,
     quiet: bool,
     baseline: Path | None,
+    diff_base: str | None,
+    against: Path | None,
     fix: bool,
     diff: bool,
     unsafe_fixes: bool,
@@ -69,11 +76,16 @@ def check(
             raise click.UsageError("standard input cannot be fixed; name a file")
         if unsafe_fixes and not (fix or diff):
             raise click.UsageError("--unsafe-fixes goes with --fix or --diff")
+        if STDIN in paths and diff_base:
+            raise click.UsageError("standard input has no revision; compare it with --against OLDFILE")
         start = partial(start_run, config=config, isolated=isolated, source=source, baseline=baseline, market=market)
         run = start(**overrides)
+        run.older = older_state(run, paths or (".",), diff_base, against)
         targets = list(run.targets(paths or (".",)))
         if fix or diff:
-            changes = _fix(start(**overrides), targets, unsafe_fixes, diff, quiet)
+            fixing = start(**overrides)
+            fixing.older = run.older
+            changes = _fix(fixing, targets, unsafe_fixes, diff, quiet)
             if diff:
                 notes(run, quiet, checked=False)
                 raise SystemExit(2 if any(item.fatal for item in run.summary.skipped) else int(changes))

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -19,6 +19,9 @@ from listing_lint.report import BINARY, FOR_PEOPLE, Options, Report, open_report
 from listing_lint.report.terminal import safe
 from listing_lint.run import Overrides, Run, Target
 from listing_lint.streams import replaced, replaced_bytes, standard_output
+
+if TYPE_CHECKING:
+    from listing_lint.changes import Older
 
 
 def start_run(
@@ -35,6 +38,23 @@ def start_run(
     if source:
         run.read_sources(source)
     return run
+
+
+def older_state(run: Run, paths: Sequence[str], revision: str | None, file: Path | None) -> Older | None:
+    """The state that ``run`` over ``paths`` is compared with; None where neither is named."""
+    if revision and file:
+        raise click.UsageError("--diff-base and --against exclude each other")
+    if not revision and not file:
+        return None
+    from listing_lint.changes import OldFile, Revision
+
+    if file:
+        try:
+            return OldFile(file, run.read_old)
+        except OSError as error:
+            raise ListingLintError(f"{file}: cannot be read: {error.strerror}") from None
+    folder = Path(paths[0])
+    return Revision(revision or "", folder, run.config_for(folder).include, run.read_old)
 
 
 def chosen_config(path: Path | None, isolated: bool) -> Config | None:
@@ -69,9 +89,14 @@ def _is_same(one: Path, other: Path) -> bool:
 
 
 def exit_code(run: Run) -> int:
-    if not run.summary.listings or any(item.fatal for item in run.summary.skipped):
+    if not _looked(run) or any(item.fatal for item in run.summary.skipped):
         return 2
     return 1 if run.failed else 0
+
+
+def _looked(run: Run) -> bool:
+    """True where there were listings, changed or not."""
+    return bool(run.summary.read or run.summary.unchanged_files)
 
 
 def notes(run: Run, quiet: bool, *, summary: bool = False, checked: bool = True) -> None:
@@ -79,12 +104,14 @@ def notes(run: Run, quiet: bool, *, summary: bool = False, checked: bool = True)
     for item in run.summary.skipped:
         if item.fatal:
             click.echo(safe(f"listing-lint: {item.location.path}: {item.reason}"), err=True)
-    if checked and not run.summary.listings and not any(item.fatal for item in run.summary.skipped):
+    if checked and not _looked(run) and not any(item.fatal for item in run.summary.skipped):
         click.echo("listing-lint: no listing found in what was named; nothing was checked", err=True)
     if quiet:
         return
     for warning in run.warnings:
         click.echo(safe(f"listing-lint: warning: {warning}"), err=True)
+    if checked and run.older and not run.summary.listings and _looked(run):
+        click.echo(safe(f"listing-lint: no listing is new or changed since {run.older.name}"), err=True)
     if summary:
         click.echo(f"{run.summary.findings} findings in {run.summary.listings} listings", err=True)
 

@@ -169,6 +169,8 @@ def summary_object(summary: Summary) -> dict[str, object]:
         "infos": summary.by_severity["info"],
         "suppressed": summary.suppressed,
         "baselined": summary.baselined,
+        "unchanged_files": summary.unchanged_files,
+        "unchanged_listings": summary.unchanged_listings,
         "by_rule": dict(sorted(summary.by_rule.items())),
         "skipped": [
             {"location": location_object(item.location), "reason": item.reason, "fatal": item.fatal}

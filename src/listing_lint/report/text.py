@@ -66,7 +66,7 @@ class Report:
             note = self._style(words["not_linted"], fg="magenta", bold=True)
             self._line(f"{safe(place(item.location))}  {note}: {safe(item.reason)}")
         if not summary.listings:
-            self._line(words["none"])
+            self._line(words["same" if summary.read or summary.unchanged_files else "none"])
             return
         counts = {name: words.count(name, number) for name, number in _numbers(summary).items()}
         if not summary.findings:
@@ -103,8 +103,13 @@ class Report:
         return f'"{path}"' if " " in path else path
 
     def _hidden(self, summary: Summary) -> None:
-        """How many findings the user's own settings and baseline keep out of sight."""
-        for name, count in (("suppressed", summary.suppressed), ("baselined", summary.baselined)):
+        """How much the user's own settings, the baseline and an older state keep out of sight."""
+        counts = {
+            "suppressed": summary.suppressed,
+            "baselined": summary.baselined,
+            "unchanged": summary.unchanged_listings,
+        }
+        for name, count in counts.items():
             if count:
                 self._line(self._words.count(name, count))
 
