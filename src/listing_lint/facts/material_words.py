@@ -133,7 +133,8 @@ def _words() -> Iterator[Word]:
         for row in rows(table):
             for language in LANGUAGES:
                 for cell in filter(None, row[language].split("|")):
-                    yield _word(cell, known[row["name"]], language)
+                    for spelled in _spellings(cell):
+                        yield _word(spelled, known[row["name"]], language)
     for row in rows("trade_names"):
         material = Material(
             row["word"],
@@ -148,6 +149,11 @@ def _words() -> Iterator[Word]:
     for row in rows("material_traps"):
         for cell in row["words"].split("|"):
             yield Word(folded(cell), None)
+
+
+def _spellings(cell: str) -> set[str]:
+    """The British and the American spelling of a word."""
+    return {cell, cell.replace("fiber", "fibre"), cell.replace("fibre", "fiber")}
 
 
 def _word(cell: str, material: Material, language: str) -> Word:

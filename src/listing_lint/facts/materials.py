@@ -35,6 +35,10 @@ _WORN_WITH = re.compile(
     r"(?:an?|your|our|any|the)\b[^.;:|\n]{0,30}$"
 )
 """Before the material of other clothes: "wear it with a cotton tee"."""
+_FITS = re.compile(
+    r"(?:\b(?:compatible|kompatibel|compatibile|compatível|совместим\w*) (?:with|con|com|avec|mit|с)\b|兼容)[^.;:|\n]*$"
+)
+"""Before the material of what the goods fit: "compatible with silicone cases"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,11 @@ def _read_label(name: str) -> _Label:
         label in context_words("label", "colour") or "color" in label or "colour" in label,
         None if part == "whole" else part,
     )
+
+
+def is_material_label(name: str) -> bool:
+    """True where ``name``, of an attribute or before a colon, says that materials follow."""
+    return _read_label(name).material
 
 
 _NO_LABEL = _Label(False, False, None)
@@ -157,6 +166,8 @@ class _Around:
         after = low[end : min(end + _REACH, max(limit, end))]
         # In these languages the material follows the part with nothing between: suela goma, semelle cuir.
         self.part_first = language in ("es", "pt", "fr", "it")
+        # In these it follows what it belongs to: crema de cuero, effet bois, клей для дерева.
+        self.head_first = self.part_first or language == "ru"
         self.reaches_next = limit < end + _REACH and limit < len(low)
         stop = _CLAUSE_END.search(after)
         self.after_text = after[: stop.start()] if stop else after
@@ -197,7 +208,7 @@ class _Around:
             return "object"
         if self.continues and self.previous is not None and self.previous.use == "object":
             return "object"
-        if _WORN_WITH.search(self.before_text) and self.part() is None:
+        if _FITS.search(self.before_text) or (_WORN_WITH.search(self.before_text) and self.part() is None):
             return "object"
         return "material"
 
@@ -209,6 +220,9 @@ class _Around:
     @cached_property
     def _after_means(self) -> str | None:
         after = contexts("after")
+        if self.low[self.end : self.end + 1].isalpha() and not is_han(self.low[self.end]):
+            # The word goes on: Holzleim, Goldmedaille.
+            return after.get(self.after[0]) if self.after else None
         found = after.get(" ".join(self.after[:2])) or after.get(self.after[0]) if self.after else None
         if found:
             return found
@@ -224,6 +238,8 @@ class _Around:
             words = self.before[-size:]
             if len(words) == size and (found := before.get(" ".join(words))):
                 return found
+        if self.head_first and (found := self._head_means()):
+            return found
         # An adjective may stand between: "no real leather", "feels like fine leather".
         if len(self.before) >= 2 and (found := before.get(self.before[-2])) in ("negated", "look"):
             return found
@@ -236,6 +252,16 @@ class _Around:
         if head and is_han(head[-1]):
             return before.get(head) or before.get(head[-1])
         return None
+
+    def _head_means(self) -> str | None:
+        """What the noun or verb before the mention makes of it, over "de", "à" and articles."""
+        heads, links = contexts("head"), context_words("head", "link")
+        last = len(self.before)
+        while last and self.before[last - 1] in links:
+            last -= 1
+        return heads.get(" ".join(self.before[max(last - 2, 0) : last])) or (
+            heads.get(self.before[last - 1]) if last else None
+        )
 
     def qualifiers(self) -> frozenset[str]:
         found = set()

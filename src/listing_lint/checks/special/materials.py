@@ -9,8 +9,8 @@ from functools import lru_cache
 from listing_lint.checks import Scope
 from listing_lint.facts import Facts
 from listing_lint.facts.material_words import COMPLETE, LANGUAGES
-from listing_lint.facts.materials import Mention
-from listing_lint.model import Hit, Span
+from listing_lint.facts.materials import Mention, is_material_label
+from listing_lint.model import Field, Hit, Span
 
 MAIN = (None, "shell", "upper", "top")
 """Parts that are the thing itself to a buyer."""
@@ -23,10 +23,26 @@ def is_main(mention: Mention, facts: Facts) -> bool:
     return mention.part in MAIN
 
 
-def unstated(facts: Facts, scope: Scope) -> Iterator[Hit]:
-    """No material is named anywhere, not even vaguely."""
-    if facts.language in COMPLETE and not facts.made_of:
+def unstated(facts: Facts, scope: Scope, *, parts: list[str]) -> Iterator[Hit]:
+    """No material is named anywhere, not even vaguely, or only a cloth of ``parts``: lace sleeves."""
+    if facts.language not in COMPLETE or not all(_is_cloth_of(m, parts) for m in facts.made_of):
+        return
+    if not any(_names_its_material(field) for field in facts.listing.fields):
         yield Hit(facts.product.span, {})
+
+
+def _is_cloth_of(mention: Mention, parts: list[str]) -> bool:
+    return mention.part in parts and mention.material.sort == "fabric" and not mention.labelled
+
+
+def _names_its_material(field: Field) -> bool:
+    """True where a label says that a material follows, though in words that no table has: ``Bahan: kanvas``."""
+    if field.role in ("attribute", "variant"):
+        return is_material_label(field.label) and bool(field.text.strip())
+    return any(is_material_label(match.group(1)) for match in _LABELLED.finditer(field.text))
+
+
+_LABELLED = re.compile(r"(?:^|[\n.;,|•·*>-])\s*([^\W\d_]+(?: [^\W\d_]+){0,2})\s*[:：=]\s*(?=[^\W\d_]{3})")
 
 
 _SOLES = frozenset({"rubber", "foam"})
@@ -189,20 +205,39 @@ def shares_off(facts: Facts, scope: Scope) -> Iterator[Hit]:
 
 
 def shares_full_twice(facts: Facts, scope: Scope) -> Iterator[Hit]:
-    """Two materials at 100 % each, and no word on which part is which."""
-    for group, _ in _counted(facts, scope):
-        if not _is_only(group, facts) or any(mention.material.sort in ("down", "feather") for mention in group):
-            continue
-        names = {mention.material.name for mention in group}
-        between = group[0].span.field.text[group[0].span.end : group[-1].span.start]
-        if _all_full(group) and len(group) == len(names) == 2 and _BESIDE.fullmatch(between):
-            yield Hit(extent(group), {})
+    """Two compositions that both come to 100 % side by side, and no word on which part is which."""
+    groups = [group for group, _ in _counted(facts, scope)]
+    if any(mention.part or mention.material.sort in ("down", "feather") for group in groups for mention in group):
+        return
+    for first, second in _pairs_of_a_field(facts, groups):
+        one, other = extent(first), extent(second)
+        between = one.field.text[one.end : other.start]
+        if _are_two_parts(first, second) and _BESIDE.fullmatch(between):
+            yield Hit(Span(one.field, one.start, other.end), {})
 
 
-def _is_only(group: Sequence[Mention], facts: Facts) -> bool:
-    """True where no other composition stands in the same field."""
-    field = group[0].span.field
-    return not any(other is not group and other[0].span.field is field for other in facts.compositions)
+def _pairs_of_a_field(
+    facts: Facts, groups: list[Sequence[Mention]]
+) -> Iterator[tuple[Sequence[Mention], Sequence[Mention]]]:
+    """The two compositions of each field that holds just two; one of two materials at 100 % is two."""
+    by_field: dict[int, list[Sequence[Mention]]] = {}
+    for group in facts.compositions:
+        pieces = [[mention] for mention in group] if _all_full(group) else [group]
+        by_field.setdefault(id(group[0].span.field), []).extend(pieces)
+    counted = {id(group[0].span.field) for group in groups}
+    for field, pair in by_field.items():
+        if field in counted and len(pair) == 2:
+            yield pair[0], pair[1]
+
+
+def _are_two_parts(first: Sequence[Mention], second: Sequence[Mention]) -> bool:
+    """True where both compositions are whole and differ."""
+    whole = all(98 <= total(group) <= 102 for group in (first, second))
+    return whole and _content(first) != _content(second)
+
+
+def _content(group: Sequence[Mention]) -> set[tuple[str, float | None]]:
+    return {(mention.material.name, mention.share) for mention in group}
 
 
 def _is_only_of_part(group: Sequence[Mention], facts: Facts) -> bool:
@@ -219,7 +254,7 @@ def _other_part(group: Sequence[Mention], other: Sequence[Mention]) -> bool:
     return one is not None and two is not None and one != two
 
 
-_BESIDE = re.compile(r"[\s,;/&+]*(?:and|y|e|et|und|и)?\s*\d{2,3}(?:[.,]\d)?\s?%[\s\w-]{0,20}")
+_BESIDE = re.compile(r"[\s,;/&+]*(?:and|y|e|et|und|и)?\s*")
 
 
 def _all_full(group: Sequence[Mention]) -> bool:
