@@ -30,6 +30,7 @@ FORMATS = {
     "junit": "junit",
     "checkstyle": "checkstyle",
     "rdjson": "rdjson",
+    "html": "html_report",
     "xlsx": "xlsx",
 }
 FOR_PEOPLE = ("text", "concise", "grouped", "statistics")
