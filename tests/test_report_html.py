@@ -14,6 +14,8 @@ from lxml import html
 from listing_lint.report import html_report
 from listing_lint.report.marked import Part, example_parts, marked
 
+pytest.importorskip("cssselect", reason="the test extra is not installed")
+
 HOSTILE = """<script>alert(1)</script> "><img src=x onerror=alert(1)> </style> {{ 7*7 }} \u202eAsian size"""
 
 
