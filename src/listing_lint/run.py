@@ -315,7 +315,10 @@ class Run:
 
     def _skip(self, path: str, error: Exception) -> None:
         reason = error.strerror or str(error) if isinstance(error, OSError) else str(error)
-        self.summary.skipped.append(Skipped(Location(path), reason.removeprefix(f"{path}: "), fatal=True))
+        location = Location(path)
+        if isinstance(error, NoListings):
+            reason, location = error.reason, error.location or location
+        self.summary.skipped.append(Skipped(location, reason.removeprefix(f"{path}: "), fatal=True))
 
     def _count(self, findings: list[Finding], fail_on: FailOn) -> None:
         for finding in findings:

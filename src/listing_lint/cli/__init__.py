@@ -18,6 +18,7 @@ COMMANDS = {
     "explain": ("rules", "explain"),
     "init": ("init", "init"),
     "baseline": ("baseline", "baseline"),
+    "server": ("server", "server"),
 }
 """The commands, each with its module in this package and its name there."""
 

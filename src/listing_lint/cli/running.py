@@ -15,7 +15,7 @@ import click
 from listing_lint.baseline import load_baseline
 from listing_lint.config import Config, load_config
 from listing_lint.errors import ListingLintError
-from listing_lint.report import BINARY, FOR_PEOPLE, Options, Report, open_report
+from listing_lint.report import BINARY, FOR_PEOPLE, Options, Report, open_report, place
 from listing_lint.report.terminal import safe
 from listing_lint.run import Overrides, Run, Target
 from listing_lint.streams import replaced, replaced_bytes, standard_output
@@ -103,7 +103,7 @@ def notes(run: Run, quiet: bool, *, summary: bool = False, checked: bool = True)
     """Warnings and failures, on standard error; failures are told even when quiet."""
     for item in run.summary.skipped:
         if item.fatal:
-            click.echo(safe(f"listing-lint: {item.location.path}: {item.reason}"), err=True)
+            click.echo(safe(f"listing-lint: {place(item.location)}: {item.reason}"), err=True)
     if checked and not _looked(run) and not any(item.fatal for item in run.summary.skipped):
         click.echo("listing-lint: no listing found in what was named; nothing was checked", err=True)
     if quiet:

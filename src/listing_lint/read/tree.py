@@ -118,8 +118,7 @@ def explained(error: NoListings, source: Source, faults: list[Fault]) -> NoListi
     """``error`` with the first fault, which may be why nothing was found."""
     if not faults:
         return error
-    place = source.location(faults[0].at)
-    return NoListings(f"{error}; line {place.line}, column {place.column}: {faults[0].message}")
+    return NoListings(f"{error}; {faults[0].message}", source.location(faults[0].at))
 
 
 def children(node: Node, pointer: str, xml: bool = False) -> Iterator[tuple[str, Node, str]]:

@@ -1,0 +1,81 @@
+"""The text of a file, the places in it that edits change, and its very bytes again."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from listing_lint.errors import ReadError
+from listing_lint.model import Edit
+from listing_lint.read.declared import declared_encoding
+from listing_lint.read.dispatch import format_of
+from listing_lint.read.encoding import decode
+
+_BREAK = re.compile(r"\r\n|\r|\n")
+
+
+class Document:
+    """The text of a file that can be turned back into its very bytes."""
+
+    def __init__(self, name: str, data: bytes, encoding: str) -> None:
+        """``encoding``: ``auto`` or a name Python knows. Raises `ReadError` where bytes would be lost."""
+        self.name = name
+        self.format = format_of(name, data[:4096])
+        if self.format == "excel":
+            raise ReadError(f"{name}: a workbook is not changed; save it as CSV, or change the cells by hand")
+        wanted = declared_encoding(data, encoding) if self.format in ("html", "xml") else encoding
+        self.text, self._encoding, problems = decode(data, wanted, name)
+        body = b"" if problems else self.text.encode(self._encoding)
+        self._mark = data.removesuffix(body)
+        if problems or self._mark + body != data or self._mark.decode(self._encoding, "replace") not in ("", "\ufeff"):
+            raise ReadError(f"{name}: not changed, because it has bytes that are not {self._encoding}")
+        self._starts = [0, *(match.end() for match in _BREAK.finditer(self.text))]
+
+    def data(self, replacements: Iterable[Replacement]) -> bytes:
+        """The bytes of the file after ``replacements``, which do not overlap. Raises UnicodeEncodeError."""
+        pieces: list[str] = []
+        done = 0
+        for item in sorted(replacements):
+            pieces += [self.text[done : item.start], item.text]
+            done = item.end
+        return self._mark + "".join([*pieces, self.text[done:]]).encode(self._encoding)
+
+    def replacement(self, edit: Edit) -> Replacement | None:
+        """Where in the text ``edit`` is made, and what is written there.
+
+        None where that is not known, or ``edit`` is not one of this file.
+        """
+        field = edit.span.field
+        line, column = field.location.line, field.location.column
+        if line is None or column is None or field.raw is None or line > len(self._starts):
+            return None
+        if field.location.path != self.name:
+            return None
+        base = self._starts[line - 1] + column - 1
+        if not self.text.startswith(field.raw, base):
+            return None
+        start, end = field.raw_span(edit.span.start, edit.span.end)
+        return Replacement(base + start, base + end, self._escaped(edit.text, self.text[max(base - 1, 0) : base]))
+
+    def _escaped(self, text: str, before: str) -> str:
+        """``text`` as it is written in a value that begins after the character ``before``."""
+        if self.format in ("json", "jsonl"):
+            return json.dumps(text, ensure_ascii=False)[1:-1]
+        if self.format in ("html", "xml"):
+            return html.escape(text, quote=False)
+        if self.format == "yaml" and before == '"':
+            return text.replace("\\", "\\\\").replace('"', '\\"')
+        quoted = (self.format == "csv" and before == '"') or (self.format == "yaml" and before == "'")
+        return text.replace(before, before * 2) if quoted else text
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Replacement:
+    """The characters ``start``:``end`` of a file's text become ``text``."""
+
+    start: int
+    end: int
+    text: str
