@@ -1,4 +1,4 @@
-"""Text that a tool damaged on its way into the listing: cut, doubled, glued together, stripped of its signs.
+"""Text that a tool damaged on its way into the listing: cut, doubled, glued together, shown with its markup.
 
 Every function here takes the text of a field and yields the pieces that show the damage.
 """
@@ -149,82 +149,6 @@ def cut_word(listing: Listing) -> Iterator[Piece]:
         yield Piece(match.start(1), match.end(1))
 
 
-_UNIT = r"(?:mAh|mA|Hz|GB|TB|cm|mm|kg|ml|ft|[VAWmgM])"
-_GLUED_UNITS = re.compile(
-    rf"(?<![\w.])\d+(?:\.\d+)?({_UNIT})(?:\d+(?:\.\d+)?\1)+(?!\w)|(?<![\w.])\d+(?:\.\d+)?A\d+(?:\.\d+)?V\b"
-)
-
-
-def lost_separators(text: str) -> Iterator[Piece]:
-    """Measurements without the sign between them: ``1m2m``, ``3A9V``; one piece for a run of them."""
-    run: re.Match[str] | None = None
-    end = 0
-    for match in _GLUED_UNITS.finditer(text):
-        if run is not None and match.start() - end > 12:
-            yield Piece(run.start(), end)
-            run = None
-        run, end = run or match, match.end()
-    if run is not None:
-        yield Piece(run.start(), end)
-
-
-_LOST_POINT = re.compile(
-    r"(?<![\w.,/×*-])(?<!series )(?<!pack )(?<!set )(?<!of )(?<!and )(?<!\d )\b\d \d{1,2} ?"
-    r"(?:inch(?:es)?|polegadas|pulgadas)\b|"
-    r"\b\d \.\d+ ?(?:inch(?:es)?|in|cm|mm)\b",
-    re.IGNORECASE,
-)
-_FIBRES = r"(?:cotton|polyester|nylon|wool|silk|linen|spandex|elastane|viscose|acrylic|rayon)"
-_LOST_PERCENT = re.compile(
-    rf"(?<![\w.,$€£/-])(?:100 (?:brand new|original|genuine|authentic|natural|pure|handmade|real|new|{_FIBRES[3:-1]})|"
-    rf"\d\d {_FIBRES}[ ,/]+\d{{1,2}} {_FIBRES})\b",
-    re.IGNORECASE,
-)
-
-
-_NUMBER_AND_SPACE = re.compile(r"\d \.?\d|\b100 [A-Za-z]|\b\d\d [A-Za-z]+[ ,/]+\d")
-
-
-_LOST_PLUS = re.compile(r"\b\d{1,2} (?:32|64|128|256|512)GB\b(?: \d{1,2} (?:32|64|128|256|512)GB\b)+")
-
-
-_LOST_APOSTROPHE = re.compile(
-    r"(?<![\w'’-])(?:(?:is|are|was|were|do|does|did|ca|could|would|should|wo|has|have|had)n|it|that|what|let|here) "
-    r"(?:(?<=n )t|(?<!n )s)(?= [a-z])|(?<![\w'’-])(?:you|we|they) (?:re|ve|ll)(?= [a-z])|"
-    r"(?<![\w'’-])(?:(?:wo)?men|children) s(?= [a-z]{3})",
-    re.IGNORECASE,
-)
-_LETTER_ALONE = re.compile(r" (?:t|s|re|ve|ll) ")
-
-
-def lost_signs(text: str) -> Iterator[Piece]:
-    """Numbers that lost their decimal point (``6 7 inches``), percent sign (``100 brand new``) or plus sign.
-
-    The last only where memory sizes stand in a row: ``8 128GB 8 256GB``. Also English words that lost their
-    apostrophe: ``don t``, ``men s``.
-    """
-    if _LETTER_ALONE.search(text):
-        for match in _LOST_APOSTROPHE.finditer(text):
-            if match.group()[-1].islower():
-                yield Piece(match.start(), match.end())
-    if _NUMBER_AND_SPACE.search(text):
-        for pattern in (_LOST_POINT, _LOST_PERCENT, _LOST_PLUS):
-            for match in pattern.finditer(text):
-                yield Piece(match.start(), match.end())
-
-
-_NO_VALUE = re.compile(r"\b(?:weighing|measuring|measures|weighs|approximately) ?[.;,](?=\s|$)", re.IGNORECASE)
-
-
-def lost_values(text: str) -> Iterator[Piece]:
-    """A verb of measure with nothing behind it: ``weighing.``"""
-    folded = text.lower()
-    if "weigh" not in folded and "measur" not in folded and "approximately" not in folded:
-        return
-    for match in _NO_VALUE.finditer(text):
-        yield Piece(match.start(), match.end())
-
-
 _STARTERS = (
     "The|This|These|For|With|We|Our|Please|You|Your|When|From|Made|Suitable|Perfect|Genuine|Includes|Comes|Designed|"
     "Ideal|Each|They"
@@ -233,14 +157,16 @@ _LABELS = (
     "UPC|SKU|Material|Size|Color|Colour|Weight|Brand|Features?|Description|Part Number|Dimensions|Note|Length|Width|"
     "Height|Package|Type|Condition|Capacity|INNER PACKAGING|COLOR|SIZE|MATERIAL"
 )
+_CAPITAL_LABELS = "UPC|INNER PACKAGING|COLOR|SIZE|MATERIAL"
 _GLUED = re.compile(
     rf"(?<![\w@#/.])[A-Za-z]?[a-z]{{3,}}(?:(?:{_STARTERS})(?= [a-z])|(?:{_LABELS})(?:\(s\))? ?:)|"
     rf"(?<![\w@#/.])[A-Za-z]?[a-z]{{3,}}(?:Part Number)\(s\)|"
+    rf"(?<![\w@/.])\w*[\d)](?:{_CAPITAL_LABELS}) ?:|"
     r"(?<![\w@/.])#?\d{3,6}(?:New|Unisex|Women|Men|Kids|Summer|Winter|For|With)(?=[ '’]|$)"
 )
 
 
-_CAPITAL_INSIDE = re.compile(rf"[a-z](?:{_STARTERS}|{_LABELS})|\d[FKMNSUW][a-z]")
+_CAPITAL_INSIDE = re.compile(rf"[a-z](?:{_STARTERS}|{_LABELS})|\d[FKMNSUW][a-z]|[\d)](?:{_CAPITAL_LABELS})")
 
 
 def glued_words(text: str) -> Iterator[Piece]:
@@ -251,7 +177,7 @@ def glued_words(text: str) -> Iterator[Piece]:
         yield Piece(match.start(), match.end())
 
 
-_FIELD_NAME = re.compile(r"(?<![\w/.@#=&?-])[a-zà-ž]+(?:_[a-zà-ž0-9]+)+(?=\s?: )|\b\w+_(?:Null|null|NULL)\b")
+_FIELD_NAME = re.compile(r"(?<![\w/.@#=&?-])[A-Za-zÀ-ž][a-zà-ž]*(?:_[a-zà-ž0-9]+)+(?=\s?: )|\b\w+_(?:Null|null|NULL)\b")
 
 
 def field_names(text: str) -> Iterator[Piece]:

@@ -1,11 +1,12 @@
 """Sentences built as no native writes them: constructions of `tables/mt_sentences.csv`.
 
-Each row is a construction that translation leaves behind, with the language it is found in, how sure it is, an
-expression and an example of it.
+Each row is a construction that translation leaves behind: the language it is found in, how sure it is, where it counts
+(``title``, or anywhere), an expression and an example of it.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ class Construction:
 
     language: str
     confidence: Confidence
+    where: str
     pattern: re.Pattern[str]
     example: str
 
@@ -42,17 +44,23 @@ class Broken:
 
 
 def find_broken(facts: Facts) -> tuple[Broken, ...]:
-    """The sentences of a listing that hold a construction of its language, each once, the surest construction first."""
+    """The sentences of a listing that hold a construction of its language, the surest construction first.
+
+    A sentence is told once, and so is a construction whose words come back.
+    """
     language = facts.language or "en"
+    told: set[str] = set()
     return tuple(
-        broken for field in facts.listing.of("title", "description", "bullet") for broken in _in_field(field, language)
+        broken
+        for field in facts.listing.of("title", "description", "bullet")
+        for broken in _in_field(field, language, told)
     )
 
 
-def _in_field(field: Field, language: str) -> Iterator[Broken]:
+def _in_field(field: Field, language: str, told: set[str]) -> Iterator[Broken]:
     seen: set[tuple[int, int]] = set()
-    for row, joined in _of_language(language):
-        if not joined.search(field.text):
+    for where, row, joined in _of_language(language):
+        if where not in ("", field.role) or not joined.search(field.text):
             continue
         for construction in row:
             for match in construction.pattern.finditer(field.text):
@@ -61,8 +69,10 @@ def _in_field(field: Field, language: str) -> Iterator[Broken]:
                     start += 1
                 while end > match.end() and field.text[end - 1] in _EDGES:
                     end -= 1
-                if (start, end) not in seen:
+                words = match.group().strip().lower()
+                if (start, end) not in seen and words not in told:
                     seen.add((start, end))
+                    told.add(words)
                     yield Broken(construction.confidence, Span(field, start, end), match.group().strip())
 
 
@@ -70,22 +80,28 @@ def _in_field(field: Field, language: str) -> Iterator[Broken]:
 def constructions() -> tuple[Construction, ...]:
     """All rows of the table."""
     return tuple(
-        Construction(row["language"], row["confidence"], re.compile(row["pattern"], re.IGNORECASE), row["example"])  # type: ignore[arg-type]
+        Construction(
+            row["language"],
+            row["confidence"],  # type: ignore[arg-type]
+            row["where"],
+            re.compile(row["pattern"], re.IGNORECASE),
+            row["example"],
+        )
         for row in rows("mt_sentences.csv")
     )
 
 
 @cache
-def _of_language(language: str) -> tuple[tuple[tuple[Construction, ...], Any], ...]:
-    """The constructions of a language by confidence, with one expression that any of them needs."""
+def _of_language(language: str) -> tuple[tuple[str, tuple[Construction, ...], Any], ...]:
+    """The constructions of a language by confidence and place, with one expression that any of them needs."""
     from listing_lint.checks.pattern import compile_pattern
 
     groups = []
-    for confidence in ("high", "medium"):
-        rows = tuple(c for c in constructions() if (c.language, c.confidence) == (language, confidence))
+    for confidence, where in itertools.product(("high", "medium"), ("", "title")):
+        rows = tuple(c for c in constructions() if (c.language, c.confidence, c.where) == (language, confidence, where))
         if rows:
             joined = "|".join(f"(?:{_necessary(row.pattern.pattern)})" for row in rows)
-            groups.append((rows, compile_pattern(joined)))
+            groups.append((where, rows, compile_pattern(joined)))
     return tuple(groups)
 
 

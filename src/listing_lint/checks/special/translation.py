@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from listing_lint.checks import Scope
 from listing_lint.checks.script import RANGES
 from listing_lint.engine import shorten
-from listing_lint.facts import Facts
+from listing_lint.facts import Facts, lost
 from listing_lint.facts import damage as damage_facts
 from listing_lint.facts.damage import Piece
 from listing_lint.facts.language import language_by_words, script_of, word_weights
@@ -128,9 +128,10 @@ FINDERS: dict[str, Callable[[str], Iterator[Piece]]] = {
     "field_names": damage_facts.field_names,
     "glued_words": damage_facts.glued_words,
     "joined_twins": damage_facts.joined_twins,
-    "lost_separators": damage_facts.lost_separators,
-    "lost_signs": damage_facts.lost_signs,
-    "lost_values": damage_facts.lost_values,
+    "lost_separators": lost.lost_separators,
+    "lost_signs": lost.lost_signs,
+    "lost_values": lost.lost_values,
+    "lost_words": lost.lost_words,
     "markdown": damage_facts.markdown,
     "markup": damage_facts.markup,
     "pasted_again": damage_facts.pasted_again,

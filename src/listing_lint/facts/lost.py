@@ -1,0 +1,116 @@
+"""Text that lost some of its characters: separators, decimal points, percent signs, apostrophes, figures, words.
+
+Every function here takes the text of a field and yields the pieces that show the loss.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from listing_lint.facts.damage import Piece
+
+_UNIT = r"(?:mAh|mA|Hz|GB|TB|cm|mm|kg|ml|ft|[VAWmgM])"
+_GLUED_UNITS = re.compile(
+    rf"(?<![\w.])\d+(?:\.\d+)?({_UNIT})(?:\d+(?:\.\d+)?\1)+(?!\w)|(?<![\w.])\d+(?:\.\d+)?A\d+(?:\.\d+)?V\b"
+)
+
+
+def lost_separators(text: str) -> Iterator[Piece]:
+    """Measurements without the sign between them: ``1m2m``, ``3A9V``; one piece for a run of them."""
+    run: re.Match[str] | None = None
+    end = 0
+    for match in _GLUED_UNITS.finditer(text):
+        if run is not None and match.start() - end > 12:
+            yield Piece(run.start(), end)
+            run = None
+        run, end = run or match, match.end()
+    if run is not None:
+        yield Piece(run.start(), end)
+
+
+_INCHES = r"(?:inch(?:es)?|inci|polegadas|pulgadas|pouces|zoll|дюйм\w*)"
+_LOST_POINT = re.compile(
+    r"(?<![\w.,/×*-])(?<!series )(?<!pack )(?<!set )(?<!of )(?<!and )(?<!\d )\b\d \d{1,2} ?"
+    rf"{_INCHES}\b|"
+    r"\b\d \.\d+ ?(?:inch(?:es)?|in|cm|mm)\b",
+    re.IGNORECASE,
+)
+_DIAGONAL = re.compile(
+    r"(?<![\w.,/×*-])(?<!of )(?<!and )(?<!pack )(?<!set )"
+    r"(?:10 [1459]|11 6|12 [459]|13 [356]|14 [12]|15 [46]|16 [12]|17 3|18 [45]|21 5|23 [68])"
+    rf" ?{_INCHES}\b",
+    re.IGNORECASE,
+)
+"""Sizes of screens, which are measured in these tenths of an inch."""
+_SCREEN = re.compile(r"laptop|notebook|tablet|monitor|screen|display|layar|pantalla|[eé]cran|bildschirm", re.IGNORECASE)
+_FIBRES = r"(?:cotton|polyester|nylon|wool|silk|linen|spandex|elastane|viscose|acrylic|rayon)"
+_LOST_PERCENT = re.compile(
+    rf"(?<![\w.,$€£/-])(?:100 (?:brand new|original|genuine|authentic|natural|pure|handmade|real|new|{_FIBRES[3:-1]})|"
+    rf"\d\d {_FIBRES}[ ,/]+\d{{1,2}} {_FIBRES})\b",
+    re.IGNORECASE,
+)
+
+
+_NUMBER_AND_SPACE = re.compile(r"\d \.?\d|\b100 [A-Za-z]|\b\d\d [A-Za-z]+[ ,/]+\d")
+
+
+_LOST_PLUS = re.compile(r"\b\d{1,2} (?:32|64|128|256|512)GB\b(?: \d{1,2} (?:32|64|128|256|512)GB\b)+")
+
+
+_LOST_APOSTROPHE = re.compile(
+    r"(?<![\w'’-])(?:(?:is|are|was|were|do|does|did|ca|could|would|should|wo|has|have|had)n|it|that|what|let|here) "
+    r"(?:(?<=n )t|(?<!n )s)(?= [a-z])|(?<![\w'’-])(?:you|we|they) (?:re|ve|ll)(?= [a-z])|"
+    r"(?<![\w'’-])(?:(?:wo)?men|children) s(?= [a-z]{3})",
+    re.IGNORECASE,
+)
+_LETTER_ALONE = re.compile(r" (?:t|s|re|ve|ll) ")
+
+
+def lost_signs(text: str) -> Iterator[Piece]:
+    """Numbers that lost their decimal point (``6 7 inches``), percent sign (``100 brand new``) or plus sign.
+
+    The last only where memory sizes stand in a row: ``8 128GB 8 256GB``. Also English words that lost their
+    apostrophe: ``don t``, ``men s``.
+    """
+    if _LETTER_ALONE.search(text):
+        for match in _LOST_APOSTROPHE.finditer(text):
+            if match.group()[-1].islower():
+                yield Piece(match.start(), match.end())
+    if _NUMBER_AND_SPACE.search(text):
+        patterns = [_LOST_POINT, _LOST_PERCENT, _LOST_PLUS, *([_DIAGONAL] if _SCREEN.search(text) else [])]
+        for pattern in patterns:
+            for match in pattern.finditer(text):
+                yield Piece(match.start(), match.end())
+
+
+_NO_VALUE = re.compile(r"\b(?:weighing|measuring|measures|weighs|approximately) ?[.;,](?=\s|$)", re.IGNORECASE)
+
+
+def lost_values(text: str) -> Iterator[Piece]:
+    """A verb of measure with nothing behind it: ``weighing.``"""
+    folded = text.lower()
+    if "weigh" not in folded and "measur" not in folded and "approximately" not in folded:
+        return
+    for match in _NO_VALUE.finditer(text):
+        yield Piece(match.start(), match.end())
+
+
+_LOST_WORD = re.compile(
+    r"\b(?:an|the|of|for|with|and|your|by|is|are|be) \.(?=\s|$)|"
+    r"(?<![\w-])(?!(?:type|vitamin|grade|class|hepatitis|series|group|point|option|cable|side|part|plan|team|model|layer|"
+    r"zone|block|size|phase|line|version|from|category|mode|set|kit|product|item|variant|style) )[a-z]{3,} "
+    r"a (?:of|for|with|and|at)(?= [a-z])|"
+    r"\b(?i:perfect|ideal|suitable|compatible|designed|great) (?:for|with) (?:and|or)"
+    r"(?= (?!without\b|against\b|with\b|for\b))|"
+    r"\bby for(?= (?:women|men|unisex|kids)\b)|"
+    r"\b(?:is|are) and (?:easy|safe|simple|durable|comfortable|soft|light|strong|convenient|beautiful)\b",
+)
+_WORD_AND_STOP = re.compile(r"[a-z] \.|\ba [ofwat]|\b(?:for|with|is|are) (?:and|or) |\bby for ")
+
+
+def lost_words(text: str) -> Iterator[Piece]:
+    """Places where a word is missing after an article or a preposition: ``adds a of color``, ``durable and .``"""
+    if _WORD_AND_STOP.search(text):
+        for match in _LOST_WORD.finditer(text):
+            yield Piece(match.start(), match.end())
