@@ -9,7 +9,7 @@ from listing_lint.model import Listing
 from listing_lint.read.delimited import lines
 from listing_lint.read.encoding import choose, decode, decoded
 from listing_lint.read.json_tree import parse_json
-from listing_lint.read.products import Catalog
+from listing_lint.read.products import NO_PRODUCTS, Catalog
 from listing_lint.read.reading import Problem, Reading, ReadOptions, Reporter
 from listing_lint.read.reading import Source as File
 from listing_lint.read.tree import Array, Node, Source, explained, noted
@@ -68,7 +68,7 @@ def _listings(file: File, encoding: str, catalog: Catalog, reading: Reading) -> 
             continue
     reporter.finish(file.name)
     if not count:
-        raise NoListings(f"{file.name}: no products are found in it")
+        raise NoListings(f"{file.name}: {NO_PRODUCTS}")
 
 
 def _root(roots: list[Node]) -> Node:

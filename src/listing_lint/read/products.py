@@ -17,6 +17,7 @@ from listing_lint.read.tree import Array, Leaf, Node, Object, Source
 
 # The shops of these platforms take a description for HTML even where it holds no tag.
 _HTML_PLATFORMS = frozenset({"shopify", "woocommerce", "magento", "wix", "ebay", "google-merchant", "yandex"})
+NO_PRODUCTS = "no products are found in it; a product has a title, and a description, attributes or a price beside it"
 _SAMPLE = 50
 _LOOK = 500
 
@@ -86,7 +87,7 @@ class Catalog:
             self._expect(root)
         products = find_products(root, self.is_title, self.xml)
         if not products:
-            raise NoListings(f"{source.path}: no products are found in it")
+            raise NoListings(f"{source.path}: {NO_PRODUCTS}")
         return self.made_of(source, products, first)
 
     def made_of(self, source: Source, products: list[Product], first: int = 1) -> Iterator[Listing]:
