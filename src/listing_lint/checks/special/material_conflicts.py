@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from listing_lint.checks import Scope
-from listing_lint.checks.special.materials import extent, is_main, total
+from listing_lint.checks.special.material_shares import extent, total
+from listing_lint.checks.special.materials import is_main
 from listing_lint.facts import Facts
 from listing_lint.facts.materials import Mention
 from listing_lint.model import Hit, Span

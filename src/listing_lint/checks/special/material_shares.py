@@ -1,0 +1,134 @@
+"""Checks on the shares of a composition: they do not add up, one is left out, or two compositions share a part."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from listing_lint.checks import Scope
+from listing_lint.facts import Facts
+from listing_lint.facts.materials import Mention
+from listing_lint.model import Hit, Span
+
+
+def total(group: Sequence[Mention]) -> float:
+    """The sum of the shares, in percent."""
+    return sum(mention.share or 0.0 for mention in group)
+
+
+_FIGURE_BEFORE = re.compile(r"\d[\d.,]*\s?(?:%|％|percent|pct)?[^\d%\n]{0,40}$")
+_FIGURE_AFTER = re.compile(r"[\s:(–-]{0,3}\d[\d.,]*\s?(?:%|％|percent|pct)?")
+_HEDGE = re.compile(
+    r"(?:at least|up to|over|more than|less than|min(?:imum|\.)?|max(?:imum|\.)?|about|approx\w*|contains?|with|"
+    r"made (?:from|with)|mindestens|bis zu|al menos|hasta|au moins|jusqu'à|almeno|fino a|не менее|до|含|至少)"
+    r"\s*(?:of\s*)?$",
+    re.IGNORECASE,
+)
+_REST = re.compile(
+    r"\b(?:others?|rest|remaining|andere|otr[ao]s|autres|altr[ei]|outr[ao]s|прочие|другие)\b|其他|其它", re.IGNORECASE
+)
+
+_NEXT_PART = re.compile(r"\n|[.;,/|•]?\s*(?:[^\W\d_]+\s+){0,2}[^\W\d_]+\s*[:：]")
+"""What begins the composition of another part."""
+
+
+def extent(group: Sequence[Mention]) -> Span:
+    """The words of a composition with their figures."""
+    field = group[0].span.field
+    start, end = group[0].span.start, max(mention.span.end for mention in group)
+    if before := _FIGURE_BEFORE.search(field.text, max(start - 50, 0), start):
+        start = before.start()
+    elif after := _FIGURE_AFTER.match(field.text, end):
+        end = after.end()
+    return Span(field, start, end)
+
+
+def _counted(facts: Facts, scope: Scope) -> Iterator[tuple[Sequence[Mention], float]]:
+    """The compositions of one part, in the scope, that are not loose figures in a sentence."""
+    for group in facts.compositions:
+        span = extent(group)
+        if span.field.role not in scope.roles or len({mention.part for mention in group}) > 1:
+            continue
+        fillings = {mention.material.sort in ("down", "feather") for mention in group}
+        if len(fillings) > 1:
+            continue
+        after = _NEXT_PART.split(span.field.text[span.end : span.end + 40])[0]
+        before = span.field.text[max(span.start - 24, 0) : span.start]
+        if "%" not in after and not _REST.search(after) and not _HEDGE.search(before):
+            yield group, total(group)
+
+
+def shares_off(facts: Facts, scope: Scope) -> Iterator[Hit]:
+    """The shares of one part add up to something else than 100."""
+    for group, amount in _counted(facts, scope):
+        names = {mention.material.name for mention in group}
+        if len(group) > 1 and len(names) > 1 and not 98 <= amount <= 102 and not _all_full(group):
+            yield Hit(extent(group), {"total": f"{amount:g}"})
+
+
+def shares_full_twice(facts: Facts, scope: Scope) -> Iterator[Hit]:
+    """Two compositions that both come to 100 % side by side, and no word on which part is which."""
+    groups = [group for group, _ in _counted(facts, scope)]
+    if any(mention.part or mention.material.sort in ("down", "feather") for group in groups for mention in group):
+        return
+    for first, second in _pairs_of_a_field(facts, groups):
+        one, other = extent(first), extent(second)
+        between = one.field.text[one.end : other.start]
+        if _are_two_parts(first, second) and _BESIDE.fullmatch(between):
+            yield Hit(Span(one.field, one.start, other.end), {})
+
+
+def _pairs_of_a_field(
+    facts: Facts, groups: list[Sequence[Mention]]
+) -> Iterator[tuple[Sequence[Mention], Sequence[Mention]]]:
+    """The two compositions of each field that holds just two; one of two materials at 100 % is two."""
+    by_field: dict[int, list[Sequence[Mention]]] = {}
+    for group in facts.compositions:
+        pieces = [[mention] for mention in group] if _all_full(group) else [group]
+        by_field.setdefault(id(group[0].span.field), []).extend(pieces)
+    counted = {id(group[0].span.field) for group in groups}
+    for field, pair in by_field.items():
+        if field in counted and len(pair) == 2:
+            yield pair[0], pair[1]
+
+
+def _are_two_parts(first: Sequence[Mention], second: Sequence[Mention]) -> bool:
+    """True where both compositions are whole and differ."""
+    whole = all(98 <= total(group) <= 102 for group in (first, second))
+    return whole and _content(first) != _content(second)
+
+
+def _content(group: Sequence[Mention]) -> set[tuple[str, float | None]]:
+    return {(mention.material.name, mention.share) for mention in group}
+
+
+def _is_only_of_part(group: Sequence[Mention], facts: Facts) -> bool:
+    """True where each other composition of the field is that of another part."""
+    field = group[0].span.field
+    return all(
+        other is group or other[0].span.field is not field or _other_part(group, other) for other in facts.compositions
+    )
+
+
+def _other_part(group: Sequence[Mention], other: Sequence[Mention]) -> bool:
+    """True where both compositions say of which part they are, and the parts differ."""
+    one, two = group[0].part, other[0].part
+    return one is not None and two is not None and one != two
+
+
+_BESIDE = re.compile(r"[\s,;/&+]*(?:and|y|e|et|und|и)?\s*")
+
+
+def _all_full(group: Sequence[Mention]) -> bool:
+    return len(group) > 1 and all((mention.share or 0) >= 98 for mention in group)
+
+
+def share_alone(facts: Facts, scope: Scope) -> Iterator[Hit]:
+    """One fibre of a part with its share, and nothing on the rest."""
+    whole = [group for group in facts.compositions if 98 <= total(group) <= 102]
+    for group, amount in _counted(facts, scope):
+        sort = group[0].material.sort
+        alone = len(group) == 1 and _is_only_of_part(group, facts) and "recycled" not in group[0].qualifiers
+        settled = any(not _other_part(group, other) for other in whole)
+        if alone and not settled and 0 < amount < 95 and sort == "fibre":
+            yield Hit(extent(group), {"rest": f"{100 - amount:g}"})
