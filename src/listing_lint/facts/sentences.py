@@ -20,6 +20,9 @@ from listing_lint.tables import rows
 if TYPE_CHECKING:
     from listing_lint.facts import Facts
 
+_PROSE = ("title", "description", "bullet")
+_LONG = 40
+"""Characters from which the value of an attribute or an option can be a sentence."""
 _EDGES = " \t\r\n-•*·:：>.,;"
 
 
@@ -52,7 +55,8 @@ def find_broken(facts: Facts) -> tuple[Broken, ...]:
     told: set[str] = set()
     return tuple(
         broken
-        for field in facts.listing.of("title", "description", "bullet")
+        for field in facts.listing.visible
+        if field.role in _PROSE or len(field.text) >= _LONG
         for broken in _in_field(field, language, told)
     )
 
