@@ -13,7 +13,6 @@ from listing_lint.engine import shorten
 from listing_lint.facts import Facts, lost
 from listing_lint.facts import damage as damage_facts
 from listing_lint.facts.damage import Piece
-from listing_lint.facts.language import language_by_words, script_of, word_weights
 from listing_lint.facts.parity import is_source
 from listing_lint.facts.phrases import Entry, Phrase
 from listing_lint.model import Confidence, Edit, Field, Fix, Hit, Safety, Span
@@ -232,79 +231,6 @@ def broken_sentence(facts: Facts, scope: Scope, *, confidence: Confidence) -> It
     for broken in facts.broken_sentences:
         if broken.confidence == confidence and broken.span.field.role in scope.roles:
             yield Hit(broken.span, {"words": broken.words})
-
-
-_SCRIPT_LANGUAGES = {
-    "cyrillic": ("ru", "uk", "bg", "sr", "mk", "be", "kk", "mn"),
-    "arabic": ("ar", "fa", "ur"),
-    "hebrew": ("he",),
-    "thai": ("th",),
-}
-_FOREIGN = {
-    name: re.compile(f"[{RANGES[name]}](?:[{RANGES[name]} ]{{2,}})[{RANGES[name]}]") for name in _SCRIPT_LANGUAGES
-}
-
-
-def foreign_script(facts: Facts, scope: Scope) -> Iterator[Hit]:
-    """Words in a script that the listing's language does not use (Chinese, Japanese and Korean apart).
-
-    An attribute whose name is in that script too is the platform's own, in the language of the country's shop.
-    """
-    language = facts.language
-    for field in facts.listing.of(*scope.roles):
-        if language is None or field.text.isascii():
-            continue
-        for name, languages in _SCRIPT_LANGUAGES.items():
-            match = _FOREIGN[name].search(field.text) if language not in languages else None
-            if match and not _FOREIGN[name].search(field.label):
-                yield Hit(Span(field, *match.span()), {"language": language})
-
-
-_LINE = re.compile(r"[^\n|•]{25,}")
-_SENTENCE = re.compile(r"[^.!?]+(?:[.!?]+|$)")
-_ENOUGH = 60
-"""Characters in which small words tell a language; shorter sentences are read together."""
-
-
-def foreign_sentence(facts: Facts, scope: Scope, *, weight: float = 4.0, own: float = 1.0) -> Iterator[Hit]:
-    """The first sentence of a field whose small words are those of another language than the listing's.
-
-    ``weight``: how many of the other language's words it must hold. ``own``: the most words of the listing's language.
-    Listings that hold hardly any of their own language's words are passed over, and those in another script than
-    Latin: English beside it is usual there.
-    """
-    language = facts.language
-    text = " \n".join(field.text for field in facts.listing.of("title", *scope.roles))
-    if language is None or script_of(text) != "latin":
-        return
-    whole = word_weights(text)
-    others = max((found for code, found in whole.items() if code != language), default=0.0)
-    # A sentence holds no more of a language's words than the whole text does.
-    if whole.get(language, 0.0) < weight or others < weight:
-        return
-    for field in facts.listing.of(*scope.roles):
-        for start, end in _units(field.text):
-            weights = word_weights(field.text[start:end])
-            if not weights or weights.get(language, 0.0) > own or max(weights.values()) < weight:
-                continue
-            other = language_by_words(field.text[start:end])
-            if other not in (None, language):
-                start += len(field.text[start:end]) - len(field.text[start:end].lstrip())
-                yield Hit(Span(field, start, end), {"other": other or "", "language": language})
-                break
-
-
-def _units(text: str) -> Iterator[tuple[int, int]]:
-    """The bounds of the sentences of ``text``, short ones of a line together, those of mostly numbers left out."""
-    for line in _LINE.finditer(text):
-        start = line.start()
-        for match in _SENTENCE.finditer(text, *line.span()):
-            if match.end() - start < _ENOUGH and match.end() < line.end():
-                continue
-            words = text[start : match.end()].split()
-            if len(words) >= 5 and sum(word.strip(".,:;!?").isalpha() for word in words) * 2 > len(words):
-                yield start, match.end()
-            start = match.end()
 
 
 def unedited_translation(
