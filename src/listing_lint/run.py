@@ -220,6 +220,13 @@ class Run:
         if warning:
             self.warnings.append(warning)
 
+    def lint_listing(self, listing: Listing) -> tuple[Listing, list[Finding]]:
+        """A listing that stands in no file, settled as files of its name are, and what is found on it."""
+        config = self.config_for(Path())
+        judge = self._judge(config)
+        listing = self._settled(listing, config.for_file(listing.location.path))
+        return listing, kept(judge.linter.lint(listing, self._fault), judge.configured.requests)
+
     def _linted(self, reading: Reading, config: Config, source: Source) -> Iterator[tuple[Listing, list[Finding]]]:
         """The listings of one file with the findings that the user wants to see."""
         judge = self._judge(config)

@@ -19,6 +19,7 @@ COMMANDS = {
     "init": ("init", "init"),
     "baseline": ("baseline", "baseline"),
     "server": ("server", "server"),
+    "serve": ("serve", "serve"),
 }
 """The commands, each with its module in this package and its name there."""
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from listing_lint import __version__
 from listing_lint.engine import shorten
-from listing_lint.model import SEVERITIES, Field, Finding, Listing
+from listing_lint.model import SEVERITIES, Field, Finding, Listing, Location
 from listing_lint.report import Options, place
 from listing_lint.report.marked import Part, example_parts, marked, showable
 from listing_lint.texts import Texts, texts
@@ -159,7 +159,15 @@ def _card(listing: Listing, findings: list[Finding], words: Texts) -> _Card:
         groups.setdefault(id(finding.span.field) if finding.span else None, []).append(finding)
     title = " · ".join(part for part in (listing.id, shorten(listing.title.text, 160) if listing.title else "") if part)
     blocks = tuple(_block(group, words) for group in groups.values())
-    return _Card(showable(title) or words["whole"], showable(place(listing.location)), blocks)
+    return _Card(showable(title) or words["whole"], _place(listing.location, words), blocks)
+
+
+def _place(location: Location, words: Texts) -> str:
+    """Where a listing begins: file, sheet and row, as a seller looks for it."""
+    if location.record is None:
+        return showable(place(location))
+    parts = (PurePath(location.path).name, location.sheet, words["row"].format(row=location.record))
+    return showable(" · ".join(part for part in parts if part))
 
 
 def _block(findings: list[Finding], words: Texts) -> _FieldBlock:

@@ -68,7 +68,7 @@ class RowsToFix:
             for index, letter in enumerate(["", *map(letters, range(len(header[0]) if header else 0))]):
                 self.sheet.column_dimensions[letters(index)].width = widths.get(letter, 10)
         for row in header:
-            self.sheet.append([*head_cells(self.sheet, [self._words["row"]]), *row])
+            self.sheet.append([*head_cells(self.sheet, [self._words["row_number"]]), *row])
             self._count += 1
 
     def add(self, sheet: str, row: int, cells: Sequence[Any]) -> None:

@@ -1,0 +1,154 @@
+"""Texts changed on the page, written into the bytes of the file they came from.
+
+As with fixes, no escaping is trusted: the changed file is read again, and every field must hold the text it should.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from io import BytesIO
+from typing import Any
+
+from listing_lint.errors import ReadError
+from listing_lint.fix import Document, Linted
+from listing_lint.model import Edit, Field, Listing, Span
+from listing_lint.read.dispatch import format_of
+from listing_lint.read.workbook import shown
+from listing_lint.web.request import RequestError, TextEdit
+
+_MUST_BE_QUOTED = re.compile(r'[",;|\t\r\n]')
+Lint = Callable[[bytes], Linted]
+"""Reads and lints the bytes of a file."""
+
+
+def edited(name: str, data: bytes, lint: Lint, edits: Sequence[TextEdit]) -> bytes:
+    """``data`` with the ``edits`` in it. Raises `RequestError` for one that fits no field, `ReadError` where the file
+    cannot be written."""
+    listings = [listing for listing, _ in lint(data)]
+    changes = []
+    for edit in edits:
+        if edit.listing >= len(listings) or edit.field >= len(listings[edit.listing].fields):
+            raise RequestError("edits: there is no such field")
+        changes.append(_smallest(listings[edit.listing].fields[edit.field], edit.text))
+    result = _written(name, data, changes)
+    if _texts(listing for listing, _ in lint(result)) != _changed(listings, edits):
+        raise ReadError(f"{name}: a change could not be written without touching other values; change the cell by hand")
+    return result
+
+
+def fixed(name: str, data: bytes, lint: Lint) -> bytes:
+    """``data`` with all safe fixes in it that make it better. Raises `ReadError` where the file cannot be written."""
+    linted = lint(data)
+    changes: list[Edit] = []
+    for _, findings in linted:
+        for finding in findings:
+            if (
+                finding.fix
+                and finding.fix.safety == "safe"
+                and all(_is_free(edit, changes) for edit in finding.fix.edits)
+            ):
+                changes += finding.fix.edits
+    if not changes:
+        return data
+    result = _written(name, data, changes)
+    return result if _count(lint(result)) < _count(linted) else data
+
+
+def _count(linted: Linted) -> int:
+    return sum(len(findings) for _, findings in linted)
+
+
+def _is_free(edit: Edit, others: Iterable[Edit]) -> bool:
+    return not any(
+        edit.span.field is other.span.field and edit.span.start < other.span.end and other.span.start < edit.span.end
+        for other in others
+    )
+
+
+def _smallest(field: Field, text: str) -> Edit:
+    """The change that makes ``text`` of the field's text, without what both begin and end with."""
+    old, start, end = field.text, 0, len(field.text)
+    while start < min(end, len(text)) and old[start] == text[start]:
+        start += 1
+    rest = len(text)
+    while end > start and rest > start and old[end - 1] == text[rest - 1]:
+        end, rest = end - 1, rest - 1
+    return Edit(Span(field, start, end), text[start:rest])
+
+
+def _texts(listings: Iterable[Listing]) -> list[tuple[str, str]]:
+    return [(field.name, field.text) for listing in listings for field in listing.fields if field.text]
+
+
+def _changed(listings: Sequence[Listing], edits: Sequence[TextEdit]) -> list[tuple[str, str]]:
+    new = {(edit.listing, edit.field): edit.text for edit in edits}
+    texts = [
+        (field.name, new.get((number, index), field.text))
+        for number, listing in enumerate(listings)
+        for index, field in enumerate(listing.fields)
+    ]
+    return [(name, text) for name, text in texts if text]
+
+
+def _written(name: str, data: bytes, edits: Sequence[Edit]) -> bytes:
+    if format_of(name, data[:4096]) == "excel":
+        return _written_workbook(name, data, edits)
+    document = Document(name, data, "auto")
+    replacements = [_replacement(document, edit) for edit in edits]
+    if None in replacements:
+        raise ReadError(f"{name}: the place of a change is not known; change it by hand")
+    try:
+        return document.data({item for item in replacements if item})
+    except UnicodeEncodeError as error:
+        raise ReadError(f"{name}: the file cannot hold {error.object[error.start]!r}; save it as UTF-8") from None
+
+
+def _replacement(document: Document, edit: Edit) -> Replacement | None:
+    """Where ``edit`` is made; a value of a CSV file that needs quotes now, and had none, gets them."""
+    found = document.replacement(edit)
+    field = edit.span.field
+    if not found or document.format != "csv" or not _MUST_BE_QUOTED.search(edit.text):
+        return found
+    raw = field.raw or ""
+    start, end = field.raw_span(edit.span.start, edit.span.end)
+    base = found.start - start
+    if document.text[max(base - 1, 0) : base] == '"':
+        return found
+    value = raw[:start] + edit.text + raw[end:]
+    return Replacement(base, base + len(raw), '"' + value.replace('"', '""') + '"')
+
+
+def _written_workbook(name: str, data: bytes, edits: Sequence[Edit]) -> bytes:
+    from openpyxl import load_workbook
+
+    if not data.startswith(b"PK"):
+        raise ReadError(f"{name}: a workbook of this old format is not changed; save it as XLSX")
+    by_cell: dict[tuple[str | None, str | None], list[Edit]] = defaultdict(list)
+    for edit in edits:
+        here = edit.span.field.location
+        by_cell[here.sheet, here.cell].append(edit)
+    book = load_workbook(BytesIO(data), rich_text=True)
+    for (sheet, cell), changes in by_cell.items():
+        _write_cell(name, book[sheet][cell], changes)
+    stream = BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def _write_cell(name: str, cell: Any, edits: Sequence[Edit]) -> None:
+    text = str(cell.value) if isinstance(cell.value, str) else shown(cell.value)
+    if cell.data_type == "f":
+        raise ReadError(f"{name}: {cell.coordinate} holds a formula; change it by hand")
+    spans = []
+    for edit in edits:
+        raw = edit.span.field.raw or ""
+        if text.count(raw) != 1:
+            raise ReadError(f"{name}: {cell.coordinate} holds the text more than once; change it by hand")
+        base = text.index(raw)
+        start, end = edit.span.field.raw_span(edit.span.start, edit.span.end)
+        spans.append((base + start, base + end, edit.text))
+    for start, end, new in sorted(spans, reverse=True):
+        text = text[:start] + new + text[end:]
+    cell._value, cell.data_type = text, "s"
