@@ -8,24 +8,29 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
 from listing_lint.errors import ReadError
-from listing_lint.fix import Document, Linted
-from listing_lint.model import Edit, Field, Listing, Span
+from listing_lint.fix import Document, Linted, Replacement, offered
+from listing_lint.fix import fixed as fixed_text
+from listing_lint.model import Edit, Field, Listing, Safety, Span
 from listing_lint.read.dispatch import format_of
 from listing_lint.read.workbook import shown
 from listing_lint.web.request import RequestError, TextEdit
 
 _MUST_BE_QUOTED = re.compile(r'[",;|\t\r\n]')
+_SAFE: tuple[Safety, ...] = ("safe",)
 Lint = Callable[[bytes], Linted]
 """Reads and lints the bytes of a file."""
 
 
 def edited(name: str, data: bytes, lint: Lint, edits: Sequence[TextEdit]) -> bytes:
-    """``data`` with the ``edits`` in it. Raises `RequestError` for one that fits no field, `ReadError` where the file
-    cannot be written."""
+    """``data`` with the ``edits`` in it.
+
+    Raises `RequestError` for an edit that fits no field, `ReadError` where the file cannot be written.
+    """
     listings = [listing for listing, _ in lint(data)]
     changes = []
     for edit in edits:
@@ -33,27 +38,36 @@ def edited(name: str, data: bytes, lint: Lint, edits: Sequence[TextEdit]) -> byt
             raise RequestError("edits: there is no such field")
         changes.append(_smallest(listings[edit.listing].fields[edit.field], edit.text))
     result = _written(name, data, changes)
-    if _texts(listing for listing, _ in lint(result)) != _changed(listings, edits):
+    if _texts(lint(result)) != _texts_after(listings, changes):
         raise ReadError(f"{name}: a change could not be written without touching other values; change the cell by hand")
     return result
 
 
 def fixed(name: str, data: bytes, lint: Lint) -> bytes:
-    """``data`` with all safe fixes in it that make it better. Raises `ReadError` where the file cannot be written."""
+    """``data`` with the safe fixes in it. Raises `ReadError` where the file cannot be written."""
+    if format_of(name, data[:4096]) != "excel":
+        data = fixed_text(name, data, "auto", _Looks(lint), _SAFE).data
     linted = lint(data)
     changes: list[Edit] = []
-    for _, findings in linted:
-        for finding in findings:
-            if (
-                finding.fix
-                and finding.fix.safety == "safe"
-                and all(_is_free(edit, changes) for edit in finding.fix.edits)
-            ):
-                changes += finding.fix.edits
+    for fix in offered(linted, _SAFE):
+        if all(_is_free(edit, changes) for edit in fix.edits):
+            changes += fix.edits
     if not changes:
         return data
     result = _written(name, data, changes)
-    return result if _count(lint(result)) < _count(linted) else data
+    found = lint(result)
+    holds = _texts(found) == _texts_after((listing for listing, _ in linted), changes)
+    return result if holds and _count(found) < _count(linted) else data
+
+
+@dataclass(frozen=True, slots=True)
+class _Looks:
+    """How a file is looked at while fixes are tried."""
+
+    lint: Lint
+
+    def read(self, data: bytes) -> Iterable[Listing]:
+        return (listing for listing, _ in self.lint(data))
 
 
 def _count(linted: Linted) -> int:
@@ -78,17 +92,21 @@ def _smallest(field: Field, text: str) -> Edit:
     return Edit(Span(field, start, end), text[start:rest])
 
 
-def _texts(listings: Iterable[Listing]) -> list[tuple[str, str]]:
-    return [(field.name, field.text) for listing in listings for field in listing.fields if field.text]
+def _texts(linted: Linted) -> list[tuple[str, str]]:
+    return [(field.name, field.text) for listing, _ in linted for field in listing.fields if field.text]
 
 
-def _changed(listings: Sequence[Listing], edits: Sequence[TextEdit]) -> list[tuple[str, str]]:
-    new = {(edit.listing, edit.field): edit.text for edit in edits}
-    texts = [
-        (field.name, new.get((number, index), field.text))
-        for number, listing in enumerate(listings)
-        for index, field in enumerate(listing.fields)
-    ]
+def _texts_after(listings: Iterable[Listing], edits: Iterable[Edit]) -> list[tuple[str, str]]:
+    """The texts of all fields as ``edits`` make them."""
+    by_field: dict[int, list[Edit]] = defaultdict(list)
+    for edit in edits:
+        by_field[id(edit.span.field)].append(edit)
+    texts = []
+    for field in (field for listing in listings for field in listing.fields):
+        text = field.text
+        for edit in sorted(by_field.get(id(field), ()), key=lambda edit: -edit.span.start):
+            text = text[: edit.span.start] + edit.text + text[edit.span.end :]
+        texts.append((field.name, text))
     return [(name, text) for name, text in texts if text]
 
 
