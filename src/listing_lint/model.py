@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Role = Literal["title", "description", "bullet", "attribute", "variant", "category", "tag", "brand", "internal"]
 """What a field is to a buyer.
@@ -25,8 +25,7 @@ SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 CONFIDENCES: tuple[Confidence, ...] = ("high", "medium", "low")
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(NamedTuple):
     """A place in a file, as its reader met it. Numbers start at 1; what a format does not have is None.
 
     ``record`` is the row a spreadsheet shows, or the ordinal of the item in a feed. ``line`` and ``column`` are

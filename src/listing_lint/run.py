@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 STDIN = "-"
 LONGEST = 100_000
 """How many characters of one value are linted; the rest is announced. Honest descriptions have a few thousand."""
+_MOST_WARNINGS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +136,7 @@ class Run:
         """Where it is given, only listings that it does not hold are linted."""
         self.summary = Summary()
         self.warnings: list[str] = []
+        self._untold = 0
         self.failed = False
 
     @property
@@ -219,6 +221,8 @@ class Run:
         warning = self._sources.warning(self.summary.listings) if self._sources else None
         if warning:
             self.warnings.append(warning)
+        if self._untold:
+            self.warnings.append(f"{self._untold} more warnings")
 
     def lint_listing(self, listing: Listing) -> tuple[Listing, list[Finding]]:
         """A listing that stands in no file, settled as files of its name are, and what is found on it."""
@@ -264,7 +268,12 @@ class Run:
         return Source(stdin[0], lambda: BytesIO(stdin[1])) if stdin else Source(str(path), lambda: path.open("rb"))
 
     def _tell(self, warnings: Iterable[str]) -> None:
-        self.warnings += [warning for warning in warnings if warning not in self.warnings]
+        for warning in warnings:
+            if len(self.warnings) < _MOST_WARNINGS:
+                if warning not in self.warnings:
+                    self.warnings.append(warning)
+            else:
+                self._untold += 1
 
     def open(self, path: Path, config: Config, stdin: tuple[str, bytes] | None = None) -> Reading:
         """``path`` as its configuration says to read it. Raises `ReadError` or OSError."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from functools import partial
+from itertools import islice
 
 from listing_lint.config import Config, IgnoredFindings, matches
 from listing_lint.model import Finding, Listing
@@ -93,10 +94,14 @@ def in_comments(source: Source, format: str, encoding: str) -> list[Request]:
     """
     if format not in _COMMENTS or not _has_sign(source):
         return []
-    text = lines(decoded(source.blocks(), choose(source.blocks, encoding, source.name), source.name, lambda _: None))
+    encoding = choose(source.blocks, encoding, source.name)
+
+    def text() -> Iterator[str]:
+        return lines(decoded(source.blocks(), encoding, source.name, lambda _: None))
+
     if format == "csv":
-        return list(_in_rows(list(text), source.name))
-    found = ((number, _COMMENTS[format].search(line)) for number, line in enumerate(text, 1))
+        return list(_in_rows(text(), delimiter_of(list(islice(text(), _SAMPLE_LINES))), source.name))
+    found = ((number, _COMMENTS[format].search(line)) for number, line in enumerate(text(), 1))
     values = format == "yaml"
     return [
         Request(_names(match[1]), f"{source.name}:{number}", partial(_near, number, values))
@@ -121,8 +126,8 @@ def _near(line: int, values: bool, finding: Finding) -> bool:
     return finding.location.line in (line, line + 1) or value in (line, line + 1)
 
 
-def _in_rows(text: Sequence[str], path: str) -> Iterator[Request]:
-    for record in Tokenizer(text, delimiter_of(text[:_SAMPLE_LINES])):
+def _in_rows(text: Iterable[str], delimiter: str, path: str) -> Iterator[Request]:
+    for record in Tokenizer(text, delimiter):
         match = _COMMENTS["csv"].search(record.text(0)) if len(record) else None
         if match:
             yield Request(_names(match[1]), f"{path}:{record.line}", partial(_in_row, record.number + 1))

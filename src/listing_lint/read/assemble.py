@@ -12,6 +12,7 @@ from listing_lint.read.locale import country_code, language_code
 from listing_lint.read.platforms import Platform
 from listing_lint.read.reading import Column
 from listing_lint.read.rows import Cell, Row
+from listing_lint.read.tally import Tally
 from listing_lint.read.text import plain_text
 
 _PAIR = re.compile(r"(?:^|[,|])\s*+([^=,|<>]{1,80}+)=")
@@ -39,8 +40,12 @@ class Assembler:
 
     def __init__(self, platform: Platform, columns: Sequence[Column]) -> None:
         self.columns = columns
-        self.plain = [at for at, item in enumerate(columns) if item.role and item.part.split(":")[0] not in _COMPOSED]
-        self.properties = [at for at in self.plain if columns[at].role == "attribute"]
+        self.plain = [
+            (at, item.role, item.name, item.header)
+            for at, item in enumerate(columns)
+            if item.role and item.part.split(":")[0] not in _COMPOSED
+        ]
+        self.properties = [at for at, role, _, _ in self.plain if role == "attribute"]
         self.options = _paired(columns, "option_name", "option_value")
         self.attributes = _paired(columns, "attribute_name", "attribute_value")
         self.pairs = places(columns, "pairs")
@@ -51,11 +56,11 @@ class Assembler:
         self._ids = sorted(places(columns, "id"), key=lambda at: platform.rank(columns[at].header))
         self._languages = places(columns, "language")
         self._markets = places(columns, "market")
-        self._seen: set[int] = set()
+        self._met = Tally(most=2)
 
     def listing(self, group: Group) -> Listing | None:
         """The listing that ``group`` is; None where its rows hold nothing that a buyer reads."""
-        fields = tuple(_Builder(self, group).fields())
+        fields = _Builder(self, group).fields()
         if not any(field.visible for field in fields):
             return None
         row = group.rows[0]
@@ -76,10 +81,7 @@ class Assembler:
         number = f"row {row.number}"
         if not name:
             return number
-        if hash(name) in self._seen:
-            return f"{name} ({number})"
-        self._seen.add(hash(name))
-        return name
+        return name if self._met.add(name) == 1 else f"{name} ({number})"
 
 
 def _code(row: Row, columns: Sequence[int], code: Callable[[str], str | None]) -> str | None:
@@ -101,6 +103,7 @@ class _Builder:
         self._table = table
         self._group = group
         self._several = len(group.rows) > 1
+        self._fields: list[Field] = []
         self._said: set[tuple[str, str]] = set()
         self._option_names: dict[int, str] = {}
         self._varying = self._varying_columns()
@@ -112,7 +115,7 @@ class _Builder:
         rows = self._group.rows[1:] if self._group.led else self._group.rows
         return frozenset(at for at in self._table.properties if len({row.text(at).strip() for row in rows} - {""}) > 1)
 
-    def fields(self) -> Iterator[Field]:
+    def fields(self) -> tuple[Field, ...]:
         """The fields, in the order of the rows and their columns; a text that a variant repeats comes once."""
         number = -1
         for place, row in enumerate(self._group.rows):
@@ -120,34 +123,34 @@ class _Builder:
             is_variant = self._is_variant(row) and not leads
             number += is_variant
             variant = number if is_variant else None
-            yield from self._plain(row, place, variant)
-            yield from self._options(row, place, variant)
-            yield from self._attributes(row, variant)
-            yield from self._lists(row, variant)
+            self._plain(row, place, variant)
+            self._options(row, place, variant)
+            self._attributes(row, variant)
+            self._lists(row, variant)
+        return tuple(self._fields)
 
     def _is_variant(self, row: Row) -> bool:
         if self._table.options:
             return any(row.text(value).strip() for _, value in self._table.options)
         return self._several
 
-    def _plain(self, row: Row, place: int, variant: int | None) -> Iterator[Field]:
-        for index in self._table.plain:
+    def _plain(self, row: Row, place: int, variant: int | None) -> None:
+        said = self._said
+        for index, role, name, header in self._table.plain:
             text = row.text(index)
-            if not text.strip():
+            if not text or text.isspace():
                 continue
-            item = self._table.columns[index]
-            role: Role = item.role or "internal"
-            if item.name.startswith("variants.") or (index in self._varying and variant is not None):
+            if name.startswith("variants.") or (index in self._varying and variant is not None):
                 role = "variant" if role == "attribute" else role
-                yield from _field(role, f"variants.{item.header}", row.cell(index), variant)
-            elif (item.name, text) not in self._said:
-                self._said.add((item.name, text))
+                self._add(role, f"variants.{header}", row.cell(index), variant)
+            elif (name, text) not in said:
+                said.add((name, text))
                 if place and role in ("title", "description"):
-                    yield from _field("variant", f"variants.{item.name}", row.cell(index), variant, role in _HTML)
+                    self._add("variant", f"variants.{name}", row.cell(index), variant, role in _HTML)
                 else:
-                    yield from _field(role, item.name, row.cell(index), variant if place else None, role in _HTML)
+                    self._add(role, name, row.cell(index), variant if place else None, role in _HTML)
 
-    def _options(self, row: Row, place: int, variant: int | None) -> Iterator[Field]:
+    def _options(self, row: Row, place: int, variant: int | None) -> None:
         for at, value in self._table.options:
             name = row.text(at).strip()
             if name:
@@ -157,46 +160,47 @@ class _Builder:
             if not text or (fold(name), fold(text)) == _DEFAULT_OPTION:
                 continue
             if place == 0 and self._several and self._is_product(row):
-                yield from _field("attribute", f"attributes.{name}", row.cell(value), None)
+                self._add("attribute", f"attributes.{name}", row.cell(value), None)
             else:
-                yield from _field("variant", f"variants.{name}", row.cell(value), variant)
+                self._add("variant", f"variants.{name}", row.cell(value), variant)
 
     def _is_product(self, row: Row) -> bool:
         """True where the row says of itself that it is a product and not one of its variants."""
         return any(fold(row.text(at)) == "product" for at in self._table.kinds)
 
-    def _attributes(self, row: Row, variant: int | None) -> Iterator[Field]:
+    def _attributes(self, row: Row, variant: int | None) -> None:
         for at, value in self._table.attributes:
             name = row.text(at).strip()
             if name and row.text(value).strip():
-                yield from self._property(name, row.cell(value), variant)
+                self._property(name, row.cell(value), variant)
         for index in self._table.pairs:
             for name, cell in pairs(row.cell(index)):
                 # Magento, whose way this is, shows the values as HTML.
-                yield from self._property(name, cell, variant, html=True)
+                self._property(name, cell, variant, html=True)
 
-    def _property(self, name: str, cell: Cell, variant: int | None, html: bool = False) -> Iterator[Field]:
+    def _property(self, name: str, cell: Cell, variant: int | None, html: bool = False) -> None:
         role = attribute_role(name)
         if variant is None:
-            yield from _field(role, f"attributes.{name}", cell, None, html)
+            self._add(role, f"attributes.{name}", cell, None, html)
         else:
-            yield from _field("variant" if role == "attribute" else role, f"variants.{name}", cell, variant, html)
+            self._add("variant" if role == "attribute" else role, f"variants.{name}", cell, variant, html)
 
-    def _lists(self, row: Row, variant: int | None) -> Iterator[Field]:
+    def _lists(self, row: Row, variant: int | None) -> None:
         for index in self._table.lists:
             for name, cell in pairs(row.cell(index)):
-                yield from self._property(name, cell, variant)
+                self._property(name, cell, variant)
         number = -1
         for index in self._table.children:
             for name, cell in pairs(row.cell(index)):
                 number += fold(name) == "sku"
-                yield from self._property(name, cell, max(number, 0))
+                self._property(name, cell, max(number, 0))
 
-
-def _field(role: Role, name: str, cell: Cell, variant: int | None, html: bool = False) -> Iterator[Field]:
-    """The field that ``cell`` holds; none where nothing but markup stands in it."""
-    text, offsets = (cell.text, None) if role == "internal" else plain_text(cell.text, html)
-    if offsets and cell.offsets:
-        offsets = offsets.over(cell.offsets)
-    if text.strip():
-        yield Field(role, name, text, cell.location, cell.raw, offsets or cell.offsets, variant)
+    def _add(self, role: Role, name: str, cell: Cell, variant: int | None, html: bool = False) -> None:
+        """Adds the field that ``cell`` holds; none where nothing but markup stands in it."""
+        text, raw, offsets, location = cell
+        if role != "internal" and ("<" in text or (html and "&" in text)):
+            text, decoded = plain_text(text, html)
+            offsets = decoded.over(offsets) if decoded and offsets else decoded or offsets
+            if not text or text.isspace():
+                return
+        self._fields.append(Field(role, name, text, location, raw, offsets, variant))

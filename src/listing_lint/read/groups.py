@@ -1,13 +1,12 @@
 """Rows to products: which rows belong to one listing.
 
-Where rows of one product need not stand together, the file is read twice: once for an index of keys (one entry a
-product, no rows), once for the rows; a product is handed on with its last row, so only unfinished ones are held.
+Where rows of one product need not stand together, the file is read twice: once to count its keys (a few bytes a
+product), once for the rows; a product is handed on with its last row, so only unfinished ones are held.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -15,10 +14,12 @@ from listing_lint.read.columns import fold
 from listing_lint.read.platforms import Platform
 from listing_lint.read.reading import Column
 from listing_lint.read.rows import Row
+from listing_lint.read.tally import Tally
 
 Rows = Callable[[], Iterator[Row]]
 """Gives the rows of a table, from its first, each time it is called."""
 
+_MOST_ROWS = 2**32 - 1
 _CHILD = re.compile(r"(?:^|[|,])\s*sku=([^,|]+)", re.IGNORECASE)
 
 
@@ -79,14 +80,21 @@ def _following(rows: Iterator[Row], kind: int) -> Iterator[Group]:
 
 def _without_children(first: Rows, rows: Rows, lists: Sequence[int], ids: Sequence[int]) -> Iterator[Group]:
     """Each row but those that another one lists: they are its variants, and no buyer meets them alone."""
-    listed = {sku.strip() for row in first() for at in lists for sku in _CHILD.findall(row.text(at))}
+    listed = Tally(most=1)
+    for row in first():
+        for at in lists:
+            for sku in _CHILD.findall(row.text(at)):
+                listed.add(sku.strip())
     for row in rows():
-        if not any(row.text(at).strip() in listed for at in ids):
+        if not any(listed[row.text(at).strip()] for at in ids):
             yield Group("", [row], False)
 
 
 def _shared(first: Rows, rows: Rows, key: int) -> Iterator[Group]:
-    expected = Counter(name for row in first() if (name := row.text(key).strip()))
+    expected = Tally(_MOST_ROWS)
+    for row in first():
+        if name := row.text(key).strip():
+            expected.add(name)
     waiting: dict[str, list[Row]] = {}
     for row in rows():
         name = row.text(key).strip()
@@ -108,25 +116,24 @@ def _by_parent(first: Rows, rows: Rows, parent: int, columns: Sequence[Column]) 
         # WooCommerce names a parent by its SKU or by its number.
         return [*own, *(f"id:{name}" for name in own)]
 
-    children: Counter[str] = Counter()
-    present: set[str] = set()
+    children, present = Tally(_MOST_ROWS), Tally(most=1)
     for row in first():
         name = row.text(parent).strip()
         if name:
-            children[name] += 1
+            children.add(name)
         else:
-            present.update(keys(row))
-    present &= children.keys()
+            for own in keys(row):
+                present.add(own)
     waiting: dict[str, list[Row]] = {}
     for row in rows():
         name = row.text(parent).strip()
-        own = "" if name else next((key for key in keys(row) if key in children), "")
+        own = "" if name else next((key for key in keys(row) if children[key]), "")
         if not name and not own:
             yield Group("", [row], False)
             continue
         held = waiting.setdefault(name or own, [])
         held.insert(0 if own else len(held), row)
-        if len(held) == children[name or own] + ((name or own) in present):
-            yield Group(name or own, waiting.pop(name or own), (name or own) in present)
+        if len(held) == children[name or own] + present[name or own]:
+            yield Group(name or own, waiting.pop(name or own), present[name or own] > 0)
     for name, held in waiting.items():
         yield Group(name, held, False)

@@ -1,11 +1,13 @@
 """``junit``: a test suite a file: a failed case a finding, one passed case for a clean file.
 
 Only elements and attributes of the common JUnit schema are written, so its totals must come first: the findings of
-one file are held until the next begins.
+one file wait in a temporary file until the next begins.
 """
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 from typing import TYPE_CHECKING, TextIO
 
 from listing_lint.model import Finding, Listing
@@ -15,6 +17,8 @@ from listing_lint.report.xml_text import attribute
 if TYPE_CHECKING:
     from listing_lint.run import Summary
 
+_HELD = 1 << 20
+
 
 class Report:
     """Writes a ``testsuite`` when all listings of its file have come."""
@@ -22,16 +26,18 @@ class Report:
     def __init__(self, stream: TextIO, options: Options) -> None:
         self._stream = stream
         self._file: str | None = None
-        self._cases: list[str] = []
+        self._failures = 0
         stream.write('<?xml version="1.0" encoding="utf-8"?>\n<testsuites name="listing-lint">\n')
 
     def listing(self, listing: Listing, findings: list[Finding]) -> None:
         if listing.location.path != self._file:
             self._close()
             self._file = listing.location.path
+            self._cases = tempfile.SpooledTemporaryFile(_HELD, "w+", encoding="utf-8", newline="\n")  # noqa: SIM115
         for finding in findings:
             name = f"{finding.rule} {finding.listing} {place(finding.location)}"
-            self._cases.append(
+            self._failures += 1
+            self._cases.write(
                 f"  <testcase name={attribute(name)} classname={attribute(self._file)}>\n"
                 f"   <failure type={attribute(finding.rule)} message={attribute(finding.message)}/>\n"
                 "  </testcase>\n"
@@ -44,11 +50,14 @@ class Report:
     def _close(self) -> None:
         if self._file is None:
             return
-        failures = len(self._cases)
-        cases = self._cases or [f'  <testcase name="no findings" classname={attribute(self._file)}/>\n']
+        if not self._failures:
+            self._cases.write(f'  <testcase name="no findings" classname={attribute(self._file)}/>\n')
         self._stream.write(
-            f' <testsuite name={attribute(self._file)} tests="{len(cases)}" failures="{failures}" errors="0">\n'
+            f" <testsuite name={attribute(self._file)}"
+            f' tests="{max(self._failures, 1)}" failures="{self._failures}" errors="0">\n'
         )
-        self._stream.writelines(cases)
+        self._cases.seek(0)
+        shutil.copyfileobj(self._cases, self._stream)
         self._stream.write(" </testsuite>\n")
-        self._cases = []
+        self._cases.close()
+        self._failures = 0
