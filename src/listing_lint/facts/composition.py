@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 _ORNAMENT = frozenset({"precious", "plated", "metal", "stone", "pearl", "coating", "mineral"})
 """Sorts that on clothes, shoes and bedding name a colour, a pattern or a trimming."""
+_UNWORN = frozenset({"wood"})
+"""Sorts that on clothes name a colour, where no label says otherwise."""
 _PRECIOUS = frozenset({"precious", "plated"})
 """Sorts that on bags and furniture name a colour."""
 
@@ -28,6 +30,7 @@ def find_made_of(facts: Facts) -> tuple[Mention, ...]:
         facts.product.has(trait) for trait in ("clothing", "footwear", "bedding")
     )
     ornament = _ORNAMENT if soft else _PRECIOUS if _is_coloured(facts) else frozenset()
+    unworn = _UNWORN if facts.product.has("clothing") and not facts.product.has("headwear") else frozenset()
     shop_wide: dict[int, set[str]] = {}
     for mention in mentions:
         if mention.span.field.role == "tag" and mention.material.sort == "precious":
@@ -37,6 +40,7 @@ def find_made_of(facts: Facts) -> tuple[Mention, ...]:
         for mention in mentions
         if mention.stated
         and not (mention.material.sort in ornament and (soft or not mention.labelled))
+        and not (mention.material.sort in unworn and not mention.labelled)
         and not (mention.material.sort == "precious" and len(shop_wide.get(id(mention.span.field), ())) > 1)
     )
 

@@ -12,6 +12,7 @@ _BARE = re.compile(r"[\s:]{0,2}(\d{1,3})(?=\s*(?:$|[/,;+&|\n]))")
 _WORD = re.compile(r"[^\W\d_]+(?:['.][^\W\d_]+)*")
 # What may stand between the items of one composition besides words.
 _LOOSE = re.compile(r"[^\w%]*")
+_GLOSS = re.compile(r"\([^()]{0,30}\)")
 _REACH = 60
 _LAYERS = frozenset({"shell", "upper", "lining", "sole", "filling"})
 """Parts that have a composition of their own."""
@@ -54,7 +55,8 @@ def read_shares(low: str, materials: list[tuple[int, int]]) -> list[Share]:
 def _runs(low: str, tokens: list[_Token]) -> list[list[_Token]]:
     runs: list[list[_Token]] = []
     for token in tokens:
-        if runs and _joined(low[runs[-1][-1].end : token.start]):
+        gap = low[runs[-1][-1].end : token.start] if runs else ""
+        if runs and _joined(gap) and not (token.value is not None and _ends_with_part(gap)):
             runs[-1].append(token)
         else:
             runs.append([token])
@@ -75,9 +77,15 @@ def _joined(gap: str) -> bool:
     return len([word for word in words if word not in context_words("share", "and")]) <= 4
 
 
+def _ends_with_part(gap: str) -> bool:
+    """True where the figure after ``gap`` is of another part: "5% elastane, trimming 70% linen"."""
+    words = _WORD.findall(gap)
+    return bool(words) and contexts("part").get(words[-1], "whole") != "whole" and gap.rstrip().endswith(words[-1])
+
+
 def _beside(gap: str) -> bool:
-    """True where a figure after ``gap`` belongs to the material before it."""
-    return not gap.strip(" :(=–—")
+    """True where a figure after ``gap`` belongs to the material before it; another name may stand in brackets."""
+    return not _GLOSS.sub("", gap).strip(" :(=–—")
 
 
 def _pairs(low: str, run: list[_Token], number: int) -> list[Share]:

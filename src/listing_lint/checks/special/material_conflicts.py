@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from listing_lint.checks import Scope
@@ -63,29 +63,34 @@ def _differ(one: str, other: str) -> bool:
 
 
 def composition_against_attribute(facts: Facts, scope: Scope) -> Iterator[Hit]:
-    """A material attribute names a fibre that the composition, 100 % of another one, does not hold."""
-    full = _full_fibre(facts)
-    if full is None:
+    """A material attribute names a fibre that the composition does not hold, or a blend where it is all of one."""
+    whole = _whole_of_fibres(facts)
+    if not whole:
         return
+    held = {mention.material.name for group in whole for mention in group}
+    real = extent(whole[0])
     for mention in facts.made_of:
         field = mention.span.field
-        if field.role in ("attribute", "title") and field is not full.span.field and mention.share is None:
-            blend = mention.material.name == "blend" or "blend" in mention.qualifiers
+        if field.role in ("attribute", "title") and field is not real.field and mention.share is None:
+            blend = len(held) == 1 and (mention.material.name == "blend" or "blend" in mention.qualifiers)
             other = field.role == "attribute" and mention.labelled and mention.material.sort == "fibre"
-            if (blend or (other and mention.material.name != full.material.name)) and is_main(mention, facts):
-                real = extent([full])
+            if (blend or (other and mention.material.name not in held)) and is_main(mention, facts):
                 yield Hit(mention.span, {"real": real.text}, (real,))
                 return
 
 
+def _whole_of_fibres(facts: Facts) -> list[Sequence[Mention]]:
+    """The compositions, where each is one of fibres, comes to 100 % and is that of the whole."""
+    groups: list[Sequence[Mention]] = list(facts.compositions)
+    fibres = all(mention.material.sort == "fibre" and is_main(mention, facts) for group in groups for mention in group)
+    return groups if fibres and all(98 <= total(group) <= 102 for group in groups) else []
+
+
 def _full_fibre(facts: Facts) -> Mention | None:
     """The fibre that makes up the whole, where the listing's compositions say only that."""
-    groups = facts.compositions
+    groups = _whole_of_fibres(facts)
     names = {mention.material.name for group in groups for mention in group}
-    if len(names) != 1 or any(len(group) != 1 or not 98 <= total(group) <= 102 for group in groups):
-        return None
-    mention = groups[0][0]
-    return mention if mention.material.sort == "fibre" and is_main(mention, facts) else None
+    return groups[0][0] if len(names) == 1 and all(len(group) == 1 for group in groups) else None
 
 
 def blend_against_full(facts: Facts, scope: Scope) -> Iterator[Hit]:

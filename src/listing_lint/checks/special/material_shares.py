@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from listing_lint.checks import Scope
 from listing_lint.facts import Facts
@@ -52,7 +53,9 @@ def _counted(facts: Facts, scope: Scope) -> Iterator[tuple[Sequence[Mention], fl
         fillings = {mention.material.sort in ("down", "feather") for mention in group}
         if len(fillings) > 1:
             continue
-        after = _NEXT_PART.split(span.field.text[span.end : span.end + 40])[0]
+        others = (extent(other).start for other in facts.compositions if other[0].span.field is span.field)
+        end = min((start for start in others if start >= span.end), default=span.end + 40)
+        after = _NEXT_PART.split(span.field.text[span.end : min(end, span.end + 40)])[0]
         before = span.field.text[max(span.start - 24, 0) : span.start]
         if "%" not in after and not _REST.search(after) and not _HEDGE.search(before):
             yield group, total(group)
@@ -67,39 +70,35 @@ def shares_off(facts: Facts, scope: Scope) -> Iterator[Hit]:
 
 
 def shares_full_twice(facts: Facts, scope: Scope) -> Iterator[Hit]:
-    """Two compositions that both come to 100 % side by side, and no word on which part is which."""
-    groups = [group for group, _ in _counted(facts, scope)]
-    if any(mention.part or mention.material.sort in ("down", "feather") for group in groups for mention in group):
-        return
-    for first, second in _pairs_of_a_field(facts, groups):
-        one, other = extent(first), extent(second)
-        between = one.field.text[one.end : other.start]
-        if _are_two_parts(first, second) and _BESIDE.fullmatch(between):
-            yield Hit(Span(one.field, one.start, other.end), {})
-
-
-def _pairs_of_a_field(
-    facts: Facts, groups: list[Sequence[Mention]]
-) -> Iterator[tuple[Sequence[Mention], Sequence[Mention]]]:
-    """The two compositions of each field that holds just two; one of two materials at 100 % is two."""
+    """Several compositions that each come to 100 % side by side, and no word on which part is which."""
+    counted = {id(group[0].span.field) for group, _ in _counted(facts, scope)}
     by_field: dict[int, list[Sequence[Mention]]] = {}
     for group in facts.compositions:
+        # Two materials at 100 % are two compositions.
         pieces = [[mention] for mention in group] if _all_full(group) else [group]
         by_field.setdefault(id(group[0].span.field), []).extend(pieces)
-    counted = {id(group[0].span.field) for group in groups}
-    for field, pair in by_field.items():
-        if field in counted and len(pair) == 2:
-            yield pair[0], pair[1]
+    for field, groups in by_field.items():
+        if field in counted and _are_parts_unnamed(groups):
+            first, last = extent(groups[0]), extent(groups[-1])
+            yield Hit(Span(first.field, first.start, last.end), {})
 
 
-def _are_two_parts(first: Sequence[Mention], second: Sequence[Mention]) -> bool:
-    """True where both compositions are whole and differ."""
-    whole = all(98 <= total(group) <= 102 for group in (first, second))
-    return whole and _content(first) != _content(second)
+def _are_parts_unnamed(groups: Sequence[Sequence[Mention]]) -> bool:
+    """True for several whole compositions one after the other that differ and do not say of what they are."""
+    mentions = [mention for group in groups for mention in group]
+    if any(mention.part or mention.material.sort in ("down", "feather") for mention in mentions):
+        return False
+    text = mentions[0].span.field.text
+    gaps = (text[extent(one).end : extent(other).start] for one, other in pairwise(groups))
+    return (
+        len({_content(group) for group in groups}) > 1
+        and all(98 <= total(group) <= 102 for group in groups)
+        and all(_BESIDE.fullmatch(gap) for gap in gaps)
+    )
 
 
-def _content(group: Sequence[Mention]) -> set[tuple[str, float | None]]:
-    return {(mention.material.name, mention.share) for mention in group}
+def _content(group: Sequence[Mention]) -> frozenset[tuple[str, float | None]]:
+    return frozenset((mention.material.name, mention.share) for mention in group)
 
 
 def _is_only_of_part(group: Sequence[Mention], facts: Facts) -> bool:

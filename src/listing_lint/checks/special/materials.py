@@ -58,10 +58,16 @@ def _names_its_material(field: Field) -> bool:
     """True where a label says that a material follows, though in words that no table has: ``Bahan: kanvas``."""
     if field.role in ("attribute", "variant"):
         return is_material_label(field.label) and bool(field.text.strip())
-    return any(is_material_label(match.group(1)) for match in _LABELLED.finditer(field.text))
+    return any(_says_material(match.group(1)) for match in _LABELLED.finditer(field.text))
 
 
-_LABELLED = re.compile(r"(?:^|[\n.;,|•·*>-])\s*([^\W\d_]+(?: [^\W\d_]+){0,2})\s*[:：=]\s*(?=[^\W\d_]{3})")
+_LABELLED = re.compile(r"([^\W\d_]+(?: [^\W\d_]+){0,2})\s*[:：=]\s*(?=[^\W\d_]{3})")
+
+
+def _says_material(words: str) -> bool:
+    """True where the last of ``words`` are a label of materials: ``22 cm Bahan :``."""
+    parts = words.split()
+    return any(is_material_label(" ".join(parts[-number:])) for number in range(1, len(parts) + 1))
 
 
 _SOLES = frozenset({"rubber", "foam"})
@@ -188,7 +194,7 @@ def _material_values(field: Field) -> Iterator[tuple[int, int]]:
         yield 0, len(field.text)
         return
     for match in _LABELLED.finditer(field.text):
-        if is_material_label(match.group(1)):
+        if _says_material(match.group(1)):
             yield match.end(), _VALUE_END.search(field.text, match.end()).start()  # type: ignore[union-attr]
 
 
