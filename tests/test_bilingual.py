@@ -1,11 +1,13 @@
 """A translation against its source: injected faults are found, correct pairs are left alone."""
 
+import json
 import random
 import re
 from pathlib import Path
 
 import pytest
 
+from listing_lint import lint_file
 from listing_lint.engine import Linter
 from listing_lint.facts.parity import compare_texts
 from listing_lint.read.mapping import listing_from_mapping
@@ -168,6 +170,43 @@ def test_what_is_lost_is_told_together_with_its_places():
 def test_the_source_may_stand_in_columns_of_the_same_row():
     (finding,) = lint(title="Kettle 17 L", attributes={"title_zh": "电热水壶1.7升"})
     assert (finding.rule, finding.text) == ("source-number-changed", "17 L")
+
+
+BED, BED_ZH = "Folding bed 300 kg", "折叠床 承重300斤"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.csv", f"sku,title,title_zh\nA1,{BED},{BED_ZH}\n"),
+        ("a.csv", f"sku,中文标题,英文标题\nA1,{BED_ZH},{BED}\n"),
+        ("a.csv", f"SKU,商品名称,Product Name\nA1,{BED_ZH},{BED}\n"),
+        ("a.csv", f"SKU,Title (EN),Title (CN)\nA1,{BED},{BED_ZH}\n"),
+        ("a.csv", f"SKU,Title,Original title\nA1,{BED},{BED_ZH}\n"),
+        ("a.json", json.dumps([{"sku": "A1", "title": {"en": BED, "zh": BED_ZH}}])),
+        ("a.json", json.dumps([{"sku": "A1", "title_en": BED, "title_zh": BED_ZH}])),
+        ("a.json", json.dumps([{"sku": "A1", "title": BED, "title_zh": BED_ZH}])),
+        ("a.json", json.dumps([{"sku": "A1", "title": BED, "中文标题": BED_ZH}])),
+    ],
+)
+def test_both_languages_may_stand_in_one_file(tmp_path, name, text):
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    (finding,) = [f for f in lint_file(path) if f.family == "translation"]
+    assert (finding.rule, finding.text) == ("source-unit-changed", "300 kg")
+    (related,) = finding.related
+    assert related.text == "300斤"
+    place = related.field.locate(related.start)
+    assert place.column not in (None, 1, finding.location.column)
+
+
+def test_a_source_that_is_a_title_says_nothing_of_the_description():
+    data = {
+        "title": "Kettle 1.7 L",
+        "description": "Cotton cosy, 20 x 30 cm",
+        "attributes": {"中文标题": "电热水壶1.7升"},
+    }
+    assert lint(**data) == []
 
 
 def test_a_fact_elsewhere_in_the_listing_is_not_lost():

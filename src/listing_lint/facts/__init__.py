@@ -6,6 +6,7 @@ Each module of this package finds one sort of fact; `Facts` holds them for one l
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -15,7 +16,7 @@ from listing_lint.facts.electrics import Rating, find_ratings
 from listing_lint.facts.language import find_language
 from listing_lint.facts.logistics import Notice
 from listing_lint.facts.materials import Mention, find_materials
-from listing_lint.facts.parity import Difference, compare, source_of
+from listing_lint.facts.parity import Difference, compare
 from listing_lint.facts.phrases import Phrase, find_phrases
 from listing_lint.facts.plugs import Plug, deals_with_usb, find_plugs, find_plugs_in
 from listing_lint.facts.product import Product, find_product
@@ -30,6 +31,7 @@ from listing_lint.facts.size_notes import (
     find_systems,
 )
 from listing_lint.facts.sizes import Size, find_sizes
+from listing_lint.facts.source_text import with_source
 from listing_lint.facts.supplies import Supply, find_supplies
 from listing_lint.model import Listing
 
@@ -38,7 +40,7 @@ class Facts:
     """The facts of one listing, each computed when first asked for."""
 
     def __init__(self, listing: Listing) -> None:
-        self.listing = listing
+        self.listing = with_source(listing)
 
     @cached_property
     def product(self) -> Product:
@@ -133,8 +135,8 @@ class Facts:
     @cached_property
     def differences(self) -> tuple[Difference, ...]:
         """What differs from the source the listing was translated from; empty without a source."""
-        source = source_of(self.listing)
-        return compare(source, self.listing) if source else ()
+        source = self.listing.source
+        return compare(source, replace(self.listing, language=self.language)) if source else ()
 
     def stated(self, name: str) -> bool:
         """True where the listing states the fact of this name; the names are those of `STATED`."""

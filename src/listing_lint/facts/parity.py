@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
@@ -58,50 +58,29 @@ def _listing(text: str, language: str) -> Listing:
     return Listing("", (Field("description", "description", text, location, text),), location, language)
 
 
-_SOURCE_NAME = re.compile(
-    r"(?P<role>title|name|product name|item name|description|desc|标题|名称|描述)[ _-]?\(?"
-    r"(?:zh|cn|zh[_-](?:cn|hans|tw)|chinese|source|source text|original|中文|原文)\)?|"
-    r"(?:zh|cn|chinese|source|original|中文|原文)[ _-]?(?P<named>title|name|description|desc|标题|名称|描述)",
-    re.IGNORECASE,
-)
-
-
-def is_source(field: Field) -> bool:
-    """True for a field that holds the source text beside its translation (``title_zh``, ``中文标题``)."""
-    return _SOURCE_NAME.fullmatch(field.label) is not None
-
-
-def source_of(listing: Listing) -> Listing | None:
-    """The source that ``listing`` carries: a listing of its own, or the fields that are named as its source text."""
-    if listing.source:
-        return listing.source
-    fields = tuple(_as_source(field) for field in listing.fields if is_source(field))
-    return Listing(listing.id, fields, listing.location, "zh") if fields else None
-
-
-def _as_source(field: Field) -> Field:
-    match = _SOURCE_NAME.fullmatch(field.label)
-    name = (match["role"] or match["named"]).lower() if match else ""
-    role: Role = "description" if name.startswith("desc") or name == "描述" else "title"
-    return replace(field, role=role)
-
-
 def compare(source: Listing, listing: Listing) -> tuple[Difference, ...]:
     """The differences between ``source`` and its translation ``listing``, figures first."""
     theirs, ours = _fields(source, listing), _fields(listing, source)
     differences = list(_figures(theirs, ours, source.language, listing.language))
     differences += _sizes(theirs, ours)
-    differences += _codes(theirs, ours, [f for f in listing.fields if not is_source(f)], [*source.fields])
+    differences += _codes(theirs, ours, [*listing.fields], [*source.fields])
     differences += _fibres(source, listing)
-    differences += _claims(theirs, [f for f in listing.visible if not is_source(f)])
+    differences += _claims(theirs, [*listing.visible])
     differences += _missing(theirs, ours)
-    return tuple(differences)
+    told = _told_roles(source)
+    return tuple(d for d in differences if d.source or d.span is None or d.span.field.role in told)
+
+
+def _told_roles(source: Listing) -> set[Role]:
+    """The roles of the fields that ``source`` has: a source that is a title alone says nothing of the description."""
+    roles = {field.role for field in source.fields}
+    return roles | {"description", "bullet"} if roles & {"description", "bullet"} else roles
 
 
 def _fields(listing: Listing, other: Listing) -> list[Field]:
     """The fields to compare: attributes and variants only where both listings have them."""
     roles = [role for role in _COMPARED if role in ("title", "description", "bullet") or other.of(role)]
-    return [field for field in listing.of(*roles) if not is_source(field) or field.role in ("title", "description")]
+    return [*listing.of(*roles)]
 
 
 def _figures(theirs: list[Field], ours: list[Field], zh: str | None, en: str | None) -> Iterator[Difference]:
@@ -303,6 +282,8 @@ def _fibres(source: Listing, listing: Listing) -> Iterator[Difference]:
         for name, span in stated.items()
         if name not in wanted and (wanted or name in _HINTS) and not set(_HINTS.get(name, "")) & set(text)
     ]
+    told = _told_roles(source)
+    extra = [span for span in extra if lost or span.field.role in told]
     for number, span in enumerate(extra):
         near = lost[min(number, len(lost) - 1)] if lost else next(iter(wanted.values()), None)
         yield Difference("fibre", near, span)

@@ -66,7 +66,10 @@ def country_codes(text: str) -> tuple[str, ...]:
 
 
 class Builder:
-    """Collects the fields of one product. ``language``: of its keys in several languages, only those are read."""
+    """Collects the fields of one product.
+
+    ``language``: of its keys in several languages, only those are read; empty: only keys that name no language.
+    """
 
     def __init__(
         self,
@@ -94,9 +97,13 @@ class Builder:
         self.variants = 0
         self.has_title = False
         self.keys = tree_keys()
+        self.translated: set[str] = set()
 
     def build(self) -> Listing:
         main, pointer = self.product.parts[0]
+        if self.key_language:
+            named = (language_of_key(self.context.header(key)) for key, _ in main.entries)
+            self.translated = {base for base, code in named if code == self.key_language}
         if self.labelled:
             self._labelled(main, pointer)
         else:
@@ -153,10 +160,12 @@ class Builder:
 
     def _entry(self, key: str, node: Node, pointer: str, main: bool) -> None:
         base, code = language_of_key(self.context.header(key))
-        if code and self.key_language:
+        if code and self.key_language is not None:
             if code != self.key_language:
                 return
             key = base
+        elif base in self.translated:
+            return
         column = self.context.column(key)
         node, pointer = self._in_language(node, pointer)
         if isinstance(node, Object) and node.get("#text") is not None:

@@ -140,8 +140,10 @@ class Catalog:
         groups: dict[str, list[Listing]] = {}
         order: list[list[Listing]] = []
         for number, product in enumerate(products, first):
-            for builder in self._builders(source, product, number):
-                listing = builder.build()
+            builders = list(self._builders(source, product, number))
+            for builder, listing in zip(
+                builders, _translations([builder.build() for builder in builders]), strict=True
+            ):
                 if not any(field.role in ("title", "description", "attribute", "variant") for field in listing.fields):
                     continue
                 members = groups.setdefault(builder.group, []) if builder.group else []
@@ -157,12 +159,17 @@ class Catalog:
             yield Builder(self, source, product, number, labelled=True)
             return
         languages = sorted({code for key, value in main.entries for code in self._title_languages(key, value)})
+        if languages == ["zh"] and any(self._is_plain_title(key, value) for key, value in main.entries):
+            languages = ["", "zh"]
         if not languages:
             yield Builder(self, source, product, number)
         for language in languages:
             builder = Builder(self, source, product, number, language=language)
-            builder.id_suffix = f" ({language})" if len(languages) > 1 else ""
+            builder.id_suffix = f" ({language})" if len(languages) > 1 and language else ""
             yield builder
+
+    def _is_plain_title(self, key: str, value: Node) -> bool:
+        return isinstance(value, Leaf) and not language_of_key(self.header(key))[1] and self.is_title(key)
 
     def _title_languages(self, key: str, value: Node) -> Iterator[str]:
         base, code = language_of_key(self.header(key))
@@ -170,6 +177,14 @@ class Catalog:
             yield code
         elif isinstance(value, Object) and self.is_title(key):
             yield from (code for code in (language_of_key(f"x_{name}")[1] for name, _ in value.entries) if code)
+
+
+def _translations(listings: list[Listing]) -> list[Listing]:
+    """The ``listings`` of one product in several languages, the Chinese one being the source of the others."""
+    chinese = next((listing for listing in listings if listing.language == "zh"), None)
+    if chinese is None:
+        return listings
+    return [listing if listing is chinese else replace(listing, source=chinese) for listing in listings]
 
 
 def merge(members: list[Listing]) -> Listing:

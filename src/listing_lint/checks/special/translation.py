@@ -13,7 +13,6 @@ from listing_lint.engine import shorten
 from listing_lint.facts import Facts, lost
 from listing_lint.facts import damage as damage_facts
 from listing_lint.facts.damage import Piece
-from listing_lint.facts.parity import is_source
 from listing_lint.facts.phrases import Entry, Phrase
 from listing_lint.model import Confidence, Edit, Field, Fix, Hit, Safety, Span
 
@@ -40,7 +39,7 @@ def cjk_text(facts: Facts, scope: Scope, *, doubtful: bool = False) -> Iterator[
         return
     seen: set[str] = set()
     for field in facts.listing.of(*scope.roles):
-        if field.name in seen or field.text.isascii() or is_source(field):
+        if field.name in seen or field.text.isascii():
             continue
         match = _CJK_RUN.search(field.text)
         if match is None or not set(match.group()) - _DOODLES:
@@ -71,7 +70,7 @@ def fullwidth_characters(facts: Facts, scope: Scope) -> Iterator[Hit]:
         return
     hits: dict[str, list[Edit]] = {}
     for field in facts.listing.of(*scope.roles):
-        if not field.text.isascii() and not is_source(field):
+        if not field.text.isascii():
             hits.setdefault(field.name, []).extend(_narrowed(field))
     for edits in hits.values():
         if edits:
