@@ -247,7 +247,9 @@ def test_a_fault_in_a_rule_is_told_and_the_rest_is_linted(run, catalog, monkeypa
     monkeypatch.setattr(Facts, "quantities", property(broken))
     result = run("check", catalog, "--isolated")
     assert result.code == 2
-    assert "internal error in the rule" in result.err
+    assert "listing-lint failed here (" in result.out
+    assert "ZeroDivisionError" in result.out
+    assert "not linted in full" in result.err
     assert "size-note-regional" in result.out
 
 

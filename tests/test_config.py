@@ -120,3 +120,10 @@ def test_excluded_files_are_left_out_and_said(run, catalog, tmp_path):
     result = run("check", catalog)
     assert result.code == 2
     assert "the configuration excludes it" in result.err
+
+
+def test_no_nesting_breaks_the_loader(tmp_path):
+    path = tmp_path / "listing-lint.toml"
+    path.write_text("x = " + "[" * 5000 + "]" * 5000, encoding="utf-8")
+    with pytest.raises(ConfigError, match="nested too deep"):
+        load_config(path)

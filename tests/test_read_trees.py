@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from listing_lint.errors import NoListings, ReadError
+from listing_lint.limits import Limits
 from listing_lint.read import ReadOptions, read_bytes
 from listing_lint.read.json_tree import parse_json
 from listing_lint.read.mapping import listing_from_mapping
@@ -298,7 +299,7 @@ def test_a_mapping_reads_like_a_line():
 )
 def test_json_values_and_their_places(data):
     text = json.dumps(data, ensure_ascii=False)
-    (root,), faults = parse_json(text)
+    (root,), faults = parse_json(text, Limits())
     assert faults == []
     leaves = [root]
     while leaves:
@@ -316,7 +317,7 @@ def test_json_values_and_their_places(data):
 
 @given(st.text(alphabet='[]{},:"\\nu0a1 -tr'))
 def test_any_text_is_parsed_to_something(text):
-    roots, faults = parse_json(text)
+    roots, faults = parse_json(text, Limits())
     assert isinstance(roots, list)
     assert all(0 <= fault.at <= len(text) for fault in faults)
 
@@ -521,7 +522,7 @@ def test_a_yaml_catalog(encoding, newline):
 @given(st.text(alphabet="ab 尺😀'\"\\:#-\n\t", max_size=30), st.sampled_from([None, "'", '"', "|", ">"]), st.booleans())
 def test_yaml_scalars_and_their_places(value, style, ascii_only):
     text = yaml.safe_dump({"key": [value]}, default_style=style, width=12, allow_unicode=not ascii_only)
-    (root,), faults = parse_yaml(text)
+    (root,), faults = parse_yaml(text, Limits())
     assert faults == []
     (leaf,) = root.entries[0][1].items
     (wanted,) = yaml.load(text, Loader=yaml.BaseLoader)["key"]

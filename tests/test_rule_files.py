@@ -100,3 +100,9 @@ def test_selection():
     assert chosen(select=["size-off"]) == (["size-off"], ())
     assert chosen(select=["size"], ignore=["size-note"], min_confidence="medium") == ([], ())
     assert chosen(select=["sizes"]) == ([], ("sizes",))
+
+
+@pytest.mark.parametrize("text", ["x: " + "[" * 700 + "]" * 700, "x: " + "{a: " * 900 + "}" * 900])
+def test_no_nesting_breaks_the_loader(text):
+    with pytest.raises(RuleError, match="nested too deep"):
+        parse_rule(text, name="rule", family="user")

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from listing_lint.errors import ConfigError
+from listing_lint.limits import DEFAULT, Limits, parse_limits
 from listing_lint.model import CONFIDENCES, ROLES, SEVERITIES, Confidence, Severity
 from listing_lint.rules import nearest
 from listing_lint.texts import known_language, languages
@@ -65,6 +66,7 @@ class Config:
     lang: str | None = None
     include: tuple[str, ...] = INCLUDE
     exclude: tuple[str, ...] = ()
+    limits: Limits = DEFAULT
     rules: tuple[Path, ...] = ()
     defaults: FileSettings = FileSettings()
     files: tuple[tuple[str, Mapping[str, Any]], ...] = ()
@@ -109,6 +111,8 @@ def load_config(path: Path) -> Config:
         raise ConfigError(f"{path}: cannot be read: {error.strerror}") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path}: not TOML: {error}") from None
+    except RecursionError:
+        raise ConfigError(f"{path}: values are nested too deep") from None
     if path.name == "pyproject.toml":
         data = data.get("tool", {}).get("listing-lint", {})
     return _parse(data, path)
@@ -207,6 +211,7 @@ _KEYS: dict[str, Any] = {
     "lang": _lang,
     "include": _words,
     "exclude": _words,
+    "limits": parse_limits,
 }
 
 

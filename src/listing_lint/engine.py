@@ -5,89 +5,109 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
+from listing_lint import faults
 from listing_lint.checks import Scope
 from listing_lint.facts import Facts
+from listing_lint.limits import DEFAULT, Limits
 from listing_lint.model import CONFIDENCES, SEVERITIES, Finding, Hit, Listing
 from listing_lint.rules import Rule
+from listing_lint.timer import Timer, TooSlow
 
 # Readers call a listing without an id of its own by its place: ``row 7``, ``item 7``, ``D-1 (row 7)``.
 _NUMBERED = re.compile(r"(?:^| \()(?:row|item) \d+\)?$")
+_EVERY_RULE = "all rules"
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
-Fault = Callable[[Rule, Listing, Exception], None]
-"""Takes an exception that a rule raised on a listing."""
-
-
 class Linter:
-    """A set of rules, ready to run over listings."""
+    """A set of rules, ready to run over listings.
 
-    def __init__(self, rules: Sequence[Rule]) -> None:
+    While its ``timer`` is entered, rules are stopped that take longer than the limits allow.
+    """
+
+    def __init__(self, rules: Sequence[Rule], limits: Limits = DEFAULT) -> None:
+        self.timer = Timer(limits, Linter.lint.__code__)
         # The surest and gravest rule comes first, so it wins where two report the same words.
         self.rules = sorted(
             rules,
             key=lambda r: (CONFIDENCES.index(r.confidence), SEVERITIES.index(r.severity), r.name),
         )
 
-    def lint(self, listing: Listing, fault: Fault | None = None) -> list[Finding]:
+    def lint(self, listing: Listing, *, isolate: bool = False) -> list[Finding]:
         """The findings on one listing, in the order of its fields.
 
-        ``fault`` is told of an exception in a rule, and the other rules run on; without it the exception is raised.
+        ``isolate``: an exception in a rule becomes a finding, and the other rules run on; else it is raised.
         """
         facts = Facts(listing)
         order = {id(field): number for number, field in enumerate(listing.fields)}
         found: list[tuple[Rule, Hit]] = []
+        timer = self.timer
+        timer.listing = listing
         for rule in self.rules:
-            if rule.languages and facts.language not in rule.languages:
-                continue
+            before = len(found)
+            timer.rule = rule
             try:
+                if rule.languages and facts.language not in rule.languages:
+                    continue
                 if not _applies(rule, facts):
                     continue
                 for hit in rule.check.run(facts, Scope(rule.roles)):
                     if not any(_same(rule, hit, other, earlier) for other, earlier in found):
                         found.append((rule, hit))
             except Exception as error:
-                if fault is None:
+                if not isolate:
                     raise
-                fault(rule, listing, error)
+                found.append(faults.failed(rule.name, error))
+            except TooSlow as late:
+                # How far the rule came depends on the machine; what it found until then would too.
+                del found[before:]
+                if late.listing:
+                    found.append(faults.slow(_EVERY_RULE, timer.limits.listing_seconds))
+                    break
+                found.append(faults.slow(rule.name, timer.limits.rule_seconds))
+        timer.rule = timer.listing = None
 
         def place(item: tuple[Rule, Hit]) -> tuple[int, int, str]:
             span = item[1].span
             return (order.get(id(span.field), -1), span.start, item[0].name) if span else (-1, 0, item[0].name)
 
         found.sort(key=place)
-        ordinals: Counter[tuple[str, str | None, str]] = Counter()
-        return [self._finding(rule, hit, listing, ordinals) for rule, hit in found]
+        ordinals: Ordinals = Counter()
+        return [finding_of(rule, hit, listing, ordinals) for rule, hit in found]
 
-    def _finding(
-        self, rule: Rule, hit: Hit, listing: Listing, ordinals: Counter[tuple[str, str | None, str]]
-    ) -> Finding:
-        span = hit.span
-        text = span.text if span else None
-        name = span.field.name if span else None
-        key = (rule.name, name, fold(text or ""))
-        ordinals[key] += 1
-        return Finding(
-            rule=rule.name,
-            kind=rule.kind,
-            family=rule.family,
-            dispute=rule.dispute,
-            severity=rule.severity,
-            confidence=rule.confidence,
-            messages={lang: render(texts["message"], hit, lang) for lang, texts in rule.texts.items()},
-            listing=listing.id,
-            field=name,
-            start=span.start if span else None,
-            end=span.end if span else None,
-            text=text,
-            location=span.field.locate(span.start) if span else listing.location,
-            fingerprint=fingerprint(_identity(listing), *key, ordinals[key]),
-            span=span,
-            related=hit.related,
-            fix=hit.fix,
-        )
+
+Ordinals = Counter[tuple[str, str | None, str]]
+"""How often a rule has pointed at the same words of the same field of one listing."""
+
+
+def finding_of(rule: Rule, hit: Hit, listing: Listing, ordinals: Ordinals) -> Finding:
+    """What ``hit`` is with the judgement of ``rule``; it is counted among the ``ordinals`` of its listing."""
+    span = hit.span
+    text = span.text if span else None
+    name = span.field.name if span else None
+    key = (rule.name, name, fold(text or ""))
+    ordinals[key] += 1
+    return Finding(
+        rule=rule.name,
+        kind=rule.kind,
+        family=rule.family,
+        dispute=rule.dispute,
+        severity=rule.severity,
+        confidence=rule.confidence,
+        messages={lang: render(texts["message"], hit, lang) for lang, texts in rule.texts.items()},
+        listing=listing.id,
+        field=name,
+        start=span.start if span else None,
+        end=span.end if span else None,
+        text=text,
+        location=span.field.locate(span.start) if span else listing.location,
+        fingerprint=fingerprint(_identity(listing), *key, ordinals[key]),
+        span=span,
+        related=hit.related,
+        fix=hit.fix,
+    )
 
 
 def _applies(rule: Rule, facts: Facts) -> bool:

@@ -40,6 +40,8 @@ def explanation(rule: Rule, lang: str) -> Iterator[str]:
     )
     yield f"\n{words['why']}\n{_wrapped(rule.text('why', lang))}"
     for heading, examples in (("bad", rule.bad), ("good", rule.good)):
+        if not examples:
+            continue
         yield f"\n{words[heading]}"
         for example in examples:
             yield from _example(example)

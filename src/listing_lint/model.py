@@ -134,6 +134,12 @@ class Field:
         """True where a buyer reads this text."""
         return self.role in VISIBLE
 
+    @property
+    def whole(self) -> bool:
+        """True where ``text`` is all that its source holds, False where a limit has left only the beginning."""
+        size = self.offsets.size if self.offsets else len(self.raw or "")
+        return len(self.text) >= size
+
     def raw_span(self, start: int, end: int) -> tuple[int, int]:
         """The range of ``raw`` that the plain range ``start``:``end`` stands for."""
         if self.offsets is None:

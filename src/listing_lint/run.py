@@ -9,10 +9,12 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from listing_lint import faults
 from listing_lint.baseline import Baseline
 from listing_lint.config import Config, FailOn, FileSettings, find_config, load_config, matches
-from listing_lint.engine import Linter
+from listing_lint.engine import Linter, finding_of
 from listing_lint.errors import NoListings, ReadError
+from listing_lint.limits import setting, within
 from listing_lint.model import SEVERITIES, Confidence, Finding, Listing, Location, Severity
 from listing_lint.read import Reading, ReadOptions, read_bytes, read_file
 from listing_lint.read.notices import read_notices
@@ -26,8 +28,6 @@ if TYPE_CHECKING:
     from listing_lint.changes import Older
 
 STDIN = "-"
-LONGEST = 100_000
-"""How many characters of one value are linted; the rest is announced. Honest descriptions have a few thousand."""
 _MOST_WARNINGS = 100
 
 
@@ -132,12 +132,18 @@ class Run:
         self._configs: dict[Path, Config] = {}
         self._judges: dict[Path | None, _Judge] = {}
         self._sources: Sources | None = None
+        self._beyond: dict[str, tuple[Location, int]] = {}
         self.older: Older | None = None
         """Where it is given, only listings that it does not hold are linted."""
         self.summary = Summary()
         self.warnings: list[str] = []
         self._untold = 0
         self.failed = False
+
+    @property
+    def broken(self) -> bool:
+        """True where the linter failed on something, or left something undone for want of time."""
+        return any(self.summary.by_rule[name] for name in faults.NAMES)
 
     @property
     def rules(self) -> frozenset[str]:
@@ -202,7 +208,8 @@ class Run:
             before, read = self.summary.listings, self.summary.read
             try:
                 reading = self.open(target.path, config, given)
-                yield from self._linted(reading, config, self._source(target.path, given))
+                with self._judge(config).linter.timer:
+                    yield from self._linted(reading, config, self._source(target.path, given))
                 self.summary.skipped += [Skipped(problem.location, problem.message) for problem in reading.problems]
                 if self.summary.read == read and (target.named or reading.problems):
                     raise NoListings(f"{reading.path}: no listing found")
@@ -213,9 +220,15 @@ class Run:
             except (ReadError, OSError) as error:
                 self._skip(str(target.path), error)
                 continue
+            except Exception as error:
+                path = given[0] if given else str(target.path)
+                broken = Listing(path, (), Location(path))
+                yield broken, self._broken(broken, error)
+                continue
             if self.summary.listings > before:
                 self.summary.files += 1
                 self.summary.readings.append(reading)
+        self._tell_beyond()
         for judge in self._judges.values():
             self._tell(judge.in_vain(judge.configured.requests))
         warning = self._sources.warning(self.summary.listings) if self._sources else None
@@ -228,8 +241,8 @@ class Run:
         """A listing that stands in no file, settled as files of its name are, and what is found on it."""
         config = self.config_for(Path())
         judge = self._judge(config)
-        listing = self._settled(listing, config.for_file(listing.location.path))
-        return listing, kept(judge.linter.lint(listing, self._fault), judge.configured.requests)
+        listing = self._settled(within(listing, config.limits)[0], config.for_file(listing.location.path))
+        return listing, kept(judge.linter.lint(listing, isolate=True), judge.configured.requests)
 
     def _linted(self, reading: Reading, config: Config, source: Source) -> Iterator[tuple[Listing, list[Finding]]]:
         """The listings of one file with the findings that the user wants to see."""
@@ -240,22 +253,36 @@ class Run:
                 self.summary.unchanged_listings += 1
                 yield in_column(listing)[0], []
                 continue
-            listing = self._settled(listing, config.for_file(listing.location.path))
-            listing, own = in_column(listing)
-            judge.configured.met(listing)
-            found = judge.linter.lint(listing, self._fault)
-            findings = kept(found, [*judge.configured.requests, *comments, *own])
             self.summary.listings += 1
-            self.summary.suppressed += len(found) - len(findings)
-            if self._baseline:
-                known = len(findings)
-                findings = [finding for finding in findings if not self._baseline.knows(finding)]
-                self.summary.baselined += known - len(findings)
-            self._count(findings, self._overrides.fail_on or config.fail_on)
-            self._tell(judge.in_vain(own))
-            yield listing, findings
+            try:
+                yield self._judged(listing, judge, config, comments)
+            except Exception as error:
+                yield listing, self._broken(listing, error)
         if not self.older:
             self._tell(judge.in_vain(comments))
+
+    def _judged(
+        self, listing: Listing, judge: _Judge, config: Config, comments: Sequence[Request]
+    ) -> tuple[Listing, list[Finding]]:
+        listing, told = within(listing, config.limits)
+        self.summary.skipped += [Skipped(place, reason) for place, reason in told]
+        listing, own = in_column(self._settled(listing, config.for_file(listing.location.path)))
+        judge.configured.met(listing)
+        found = judge.linter.lint(listing, isolate=True)
+        broken = [finding for finding in found if finding.family == faults.FAMILY]
+        found = [finding for finding in found if finding.family != faults.FAMILY]
+        findings = kept(found, [*judge.configured.requests, *comments, *own])
+        self.summary.suppressed += len(found) - len(findings)
+        if self._baseline:
+            known = len(findings)
+            findings = [finding for finding in findings if not self._baseline.knows(finding)]
+            self.summary.baselined += known - len(findings)
+        self._tell(judge.in_vain(own))
+        return listing, self._counted(broken + findings, config)
+
+    def _broken(self, listing: Listing, error: Exception) -> list[Finding]:
+        """The finding that tells of an ``error`` outside of all rules."""
+        return self._counted([finding_of(*faults.failed("reading", error), listing, Counter())], Config())
 
     def encoding_of(self, path: Path) -> str:
         """The encoding that the file at ``path`` is said to have, or ``auto``."""
@@ -283,6 +310,7 @@ class Run:
             sheet=self._overrides.sheet or settings.sheet,
             encoding=self._overrides.encoding or settings.encoding,
             columns={**settings.columns, **dict(self._overrides.columns)},
+            limits=config.limits,
         )
         if self._on == "notice":
             return read_notices(str(path), options)
@@ -307,16 +335,11 @@ class Run:
             rules = load_rules(config.rules)
             running = self._chosen(rules, config)
             self.summary.rules.update((rule.name, rule) for rule in running)
-            self._judges[config.path] = _Judge(Linter(running), Configured(config), names_of(rules), names_of(running))
+            linter = Linter(running, config.limits)
+            self._judges[config.path] = _Judge(linter, Configured(config), names_of(rules), names_of(running))
         return self._judges[config.path]
 
     def _settled(self, listing: Listing, settings: FileSettings) -> Listing:
-        for value in listing.fields:
-            if len(value.text) > LONGEST:
-                reason = f"{value.name} has {len(value.text)} characters; the first {LONGEST} are linted"
-                self.summary.skipped.append(Skipped(value.location, reason))
-                cut = tuple(replace(item, text=item.text[:LONGEST]) for item in listing.fields)
-                listing = replace(listing, fields=cut)
         markets = self._overrides.markets
         language = self._overrides.language
         return replace(
@@ -325,10 +348,6 @@ class Run:
             language=language or listing.language or settings.language,
         )
 
-    def _fault(self, rule: Rule, listing: Listing, error: Exception) -> None:
-        reason = f"internal error in the rule {rule.name} on {listing.id or 'a listing'}: {error!r}; please report it"
-        self.summary.skipped.append(Skipped(listing.location, reason, fatal=True))
-
     def _skip(self, path: str, error: Exception) -> None:
         reason = error.strerror or str(error) if isinstance(error, OSError) else str(error)
         location = Location(path)
@@ -336,9 +355,24 @@ class Run:
             reason, location = error.reason, error.location or location
         self.summary.skipped.append(Skipped(location, reason.removeprefix(f"{path}: "), fatal=True))
 
-    def _count(self, findings: list[Finding], fail_on: FailOn) -> None:
+    def _counted(self, findings: list[Finding], config: Config) -> list[Finding]:
+        """Those of ``findings`` that are reported, all being counted."""
+        fail_on, most = self._overrides.fail_on or config.fail_on, config.limits.findings_per_rule
+        shown = []
         for finding in findings:
             self.summary.by_rule[finding.rule] += 1
             self.summary.by_severity[finding.severity] += 1
             if fail_on != "never" and SEVERITIES.index(finding.severity) <= SEVERITIES.index(fail_on):
                 self.failed = True
+            if finding.family == faults.FAMILY:
+                self.summary.rules[finding.rule] = faults.rule_of(finding.rule)
+            if self.summary.by_rule[finding.rule] <= most:
+                shown.append(finding)
+            else:
+                self._beyond.setdefault(finding.rule, (finding.location, most))
+        return shown
+
+    def _tell_beyond(self) -> None:
+        for rule, (place, most) in self._beyond.items():
+            reason = f"{rule} found {self.summary.by_rule[rule]}; the first {most} are reported"
+            self.summary.skipped.append(Skipped(place, f"{reason} ({setting('findings_per_rule')})"))

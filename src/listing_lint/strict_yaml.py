@@ -90,3 +90,5 @@ def load(text: str) -> Any:
         raise StrictYamlError(line, error.problem or "not YAML") from None
     except yaml.YAMLError as error:
         raise StrictYamlError(1, str(error)) from None
+    except RecursionError:
+        raise StrictYamlError(1, "values are nested too deep") from None

@@ -14,6 +14,7 @@ from listing_lint.cli.options import choice, lang_option, outputs_of
 from listing_lint.cli.running import errors, exit_code, notes, older_state, report_all, start_run
 from listing_lint.errors import ListingLintError
 from listing_lint.fix import Session, difference
+from listing_lint.limits import MEGABYTE
 from listing_lint.model import SEVERITIES, Safety
 from listing_lint.report import FORMATS
 from listing_lint.report.terminal import safe
@@ -89,7 +90,7 @@ def check(
             if diff:
                 notes(run, quiet, checked=False)
                 raise SystemExit(2 if any(item.fatal for item in run.summary.skipped) else int(changes))
-        stdin = (stdin_filename or "stdin.csv", sys.stdin.buffer.read()) if STDIN in paths else None
+        stdin = (stdin_filename or "stdin.csv", _standard_input(run)) if STDIN in paths else None
         if show_columns:
             _show_columns(run, targets, stdin)
             notes(run, quiet)
@@ -97,6 +98,12 @@ def check(
         report_all(run, targets, stdin, outputs, lang)
         notes(run, quiet, summary=all(file for _, file in outputs))
     raise SystemExit(exit_code(run))
+
+
+def _standard_input(run: Run) -> bytes:
+    """What comes in, up to one byte more than the limit, so that more is refused and never held."""
+    limits = run.config_for(Path()).limits
+    return sys.stdin.buffer.read(limits.file_megabytes * MEGABYTE + 1)
 
 
 def _fix(run: Run, targets: Sequence[Target], unsafe: bool, diff: bool, quiet: bool) -> bool:

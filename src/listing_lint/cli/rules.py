@@ -10,6 +10,7 @@ import click
 from listing_lint.cli.options import lang_option
 from listing_lint.cli.running import errors
 from listing_lint.explain import explanation, rule_object
+from listing_lint.faults import NAMES, rule_of
 from listing_lint.report.terminal import safe
 from listing_lint.rules import load_rules, nearest
 from listing_lint.run import Run
@@ -42,6 +43,7 @@ def explain(rule: str, lang: str) -> None:
     """Say what a rule finds, why it matters, and show examples."""
     with errors():
         found = {item.name: item for item in load_rules(_user_folders())}
+    found |= {name: rule_of(name) for name in NAMES}
     if rule not in found:
         close = nearest(rule, found)
         hint = f"did you mean {close!r}?" if close else "`listing-lint rules` lists them"

@@ -15,6 +15,7 @@ import click
 from listing_lint.baseline import load_baseline
 from listing_lint.config import Config, load_config
 from listing_lint.errors import ListingLintError
+from listing_lint.faults import NAMES
 from listing_lint.report import BINARY, FOR_PEOPLE, Options, Report, open_report, place
 from listing_lint.report.terminal import safe
 from listing_lint.run import Overrides, Run, Target
@@ -91,7 +92,7 @@ def _is_same(one: Path, other: Path) -> bool:
 def exit_code(run: Run) -> int:
     if not _looked(run) or any(item.fatal for item in run.summary.skipped):
         return 2
-    return 1 if run.failed else 0
+    return 2 if run.broken else 1 if run.failed else 0
 
 
 def _looked(run: Run) -> bool:
@@ -106,6 +107,10 @@ def notes(run: Run, quiet: bool, *, summary: bool = False, checked: bool = True)
             click.echo(safe(f"listing-lint: {place(item.location)}: {item.reason}"), err=True)
     if checked and not _looked(run) and not any(item.fatal for item in run.summary.skipped):
         click.echo("listing-lint: no listing found in what was named; nothing was checked", err=True)
+    count = sum(run.summary.by_rule[name] for name in NAMES)
+    if count:
+        told = f"{count} {'listing was' if count == 1 else 'times a listing was'} not linted in full"
+        click.echo(f"listing-lint: {told}; see the findings of {' and '.join(NAMES)}", err=True)
     if quiet:
         return
     for warning in run.warnings:

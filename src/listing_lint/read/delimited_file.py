@@ -7,7 +7,7 @@ from functools import partial
 from itertools import islice
 
 from listing_lint.errors import NoListings
-from listing_lint.model import Listing
+from listing_lint.model import Listing, Location
 from listing_lint.read.assemble import Assembler
 from listing_lint.read.columns import fold
 from listing_lint.read.delimited import Record, Tokenizer, delimiter_of, lines
@@ -36,6 +36,8 @@ def read_delimited(source: Source, options: ReadOptions) -> Reading:
     except NoListings as error:
         raise NoListings(f"{source.name}: {error}") from None
     reading = Reading(source.name, "csv", iter(()), table.platform.name, table.columns)
+    if table.cut:
+        reading.problems.append(Problem(Location(source.name, record=header.first), table.cut))
     file = _File(source, encoding, delimiter, header, table, reading.problems)
     reading.listings = file.listings()
     reading.headers[None] = (header.first, header.last)

@@ -10,6 +10,7 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from listing_lint.errors import ReadError
+from listing_lint.limits import exceeds, megabytes, setting
 from listing_lint.read.reading import Reading, ReadOptions, Source
 
 Reader = Callable[[str, bytes, ReadOptions], Reading]
@@ -63,6 +64,7 @@ def read_file(path: Path, options: ReadOptions | None = None) -> Reading:
     """The listings of the file at ``path``. Raises `ReadError` where nothing of it can be read."""
     options = options or ReadOptions()
     try:
+        _bound(str(path), path.stat().st_size, options)
         with path.open("rb") as file:
             format = format_of(path.name, file.read(4096))
         return _read(format, Source(str(path), lambda: path.open("rb")), options)
@@ -72,8 +74,17 @@ def read_file(path: Path, options: ReadOptions | None = None) -> Reading:
 
 def read_bytes(name: str, data: bytes, options: ReadOptions | None = None) -> Reading:
     """The listings in ``data``; ``name`` stands for a file's name (standard input). Raises `ReadError`."""
-    source = Source(name, lambda: io.BytesIO(data))
-    return _read(format_of(name, data[:4096]), source, options or ReadOptions())
+    options = options or ReadOptions()
+    _bound(name, len(data), options)
+    return _read(format_of(name, data[:4096]), Source(name, lambda: io.BytesIO(data)), options)
+
+
+def _bound(name: str, size: int, options: ReadOptions) -> None:
+    most = options.limits.file_megabytes
+    if exceeds(size, most):
+        raise ReadError(
+            f"{name}: not read: it has {megabytes(size)}, and {most} MB are the limit ({setting('file_megabytes')})"
+        )
 
 
 def _read(format: str, source: Source, options: ReadOptions) -> Reading:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from listing_lint.errors import NoListings, ReadError
+from listing_lint.limits import Limits
 from listing_lint.model import Listing, Location
 from listing_lint.read.assemble import Assembler
 from listing_lint.read.columns import fold
@@ -25,21 +26,21 @@ def read_excel(source: Source, options: ReadOptions) -> Reading:
     """The listings of a workbook. Raises `ReadError` where it cannot be opened or has no sheet of the given name."""
     reading = Reading(path=source.name, format="excel", listings=iter(()))
     reading.listings = _listings(source, options, reading)
-    reading.sheets = partial(_sheets, source)
+    reading.sheets = partial(_sheets, source, options.limits)
     return reading
 
 
-def _open(source: Source) -> Book:
+def _open(source: Source, limits: Limits) -> Book:
     try:
         with source.open() as file:
-            return open_book(file)
+            return open_book(file, limits)
     except WorkbookError as error:
         raise ReadError(f"{source.name}: the workbook cannot be read: {error}") from None
 
 
-def _sheets(source: Source) -> Iterator[Sheet]:
+def _sheets(source: Source, limits: Limits) -> Iterator[Sheet]:
     """The visible sheets that can be read."""
-    book = _open(source)
+    book = _open(source, limits)
     for name, visible in book.sheets:
         if visible:
             with suppress(WorkbookError):
@@ -47,7 +48,7 @@ def _sheets(source: Source) -> Iterator[Sheet]:
 
 
 def _listings(source: Source, options: ReadOptions, reading: Reading) -> Iterator[Listing]:
-    book = _open(source)
+    book = _open(source, options.limits)
     names = [name for name, _ in book.sheets]
     if options.sheet and options.sheet not in names:
         raise ReadError(f"{source.name}: has no sheet {options.sheet!r}; its sheets are {', '.join(names)}")
@@ -80,6 +81,8 @@ def _sheet(book: Book, name: str, options: ReadOptions, reading: Reading) -> Ite
     except NoListings as error:
         _skip(reading, name, str(error))
         return
+    if table.cut:
+        reading.problems.append(Problem(Location(reading.path, header.first, sheet=name), table.cut))
     reading.platform = table.platform.name
     reading.headers[name] = (header.first, header.last)
     reading.columns.extend(table.columns)

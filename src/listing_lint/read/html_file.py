@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from listing_lint.errors import NoListings
+from listing_lint.limits import Limits
 from listing_lint.read.declared import declared_encoding
 from listing_lint.read.encoding import decode
 from listing_lint.read.find_products import Product
@@ -28,7 +29,7 @@ def read_html(name: str, data: bytes, options: ReadOptions) -> Reading:
     source = Source(name, text)
     reading = Reading(path=name, format="html", listings=iter(()), problems=problems)
     found = list(tokens(text))
-    products = list(_linked_data(source, found, reading))
+    products = list(_linked_data(source, found, reading, options.limits))
     if not products:
         products = [Product(((item, ""),)) for item in find_items(text, found) if is_product(item)]
     if not products:
@@ -52,14 +53,14 @@ def is_product(node: Object) -> bool:
     )
 
 
-def _linked_data(source: Source, found: list[Token], reading: Reading) -> Iterator[Product]:
+def _linked_data(source: Source, found: list[Token], reading: Reading, limits: Limits) -> Iterator[Product]:
     for token in found:
         if token.name != "script" or token.kind != "hidden":
             continue
         start, end = hidden_content(source.text, token)
         if "ld+json" not in source.text[token.start : start].lower():
             continue
-        roots, faults = parse_json(source.text, start, end)
+        roots, faults = parse_json(source.text, limits, start, end)
         reading.problems += noted(source, faults)
         for root in roots:
             yield from _products_in(root)

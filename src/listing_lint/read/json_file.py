@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from listing_lint.errors import NoListings
+from listing_lint.limits import Limits
 from listing_lint.model import Listing
 from listing_lint.read.delimited import lines
 from listing_lint.read.encoding import choose, decode, decoded
@@ -20,7 +21,7 @@ def read_json(name: str, data: bytes, options: ReadOptions) -> Reading:
     text, _, problems = decode(data, options.encoding, name)
     source = Source(name, text)
     reading = Reading(path=name, format="json", listings=iter(()), problems=problems)
-    roots, faults = parse_json(text)
+    roots, faults = parse_json(text, options.limits)
     problems += noted(source, faults)
     try:
         reading.listings = Catalog(options, reading).listings(source, _root(roots))
@@ -41,7 +42,7 @@ def read_jsonl(file: File, options: ReadOptions) -> Reading:
         with file.open() as opened:
             return read_json(file.name, opened.read(), options)
     reading = Reading(path=file.name, format="jsonl", listings=iter(()))
-    reading.listings = _listings(file, encoding, Catalog(options, reading), reading)
+    reading.listings = _listings(file, encoding, Catalog(options, reading), reading, options.limits)
     return reading
 
 
@@ -49,7 +50,7 @@ def _rows(file: File, encoding: str, problems: list[Problem]) -> Iterator[str]:
     return lines(decoded(file.blocks(), encoding, file.name, problems.append))
 
 
-def _listings(file: File, encoding: str, catalog: Catalog, reading: Reading) -> Iterator[Listing]:
+def _listings(file: File, encoding: str, catalog: Catalog, reading: Reading, limits: Limits) -> Iterator[Listing]:
     count = 0
     reporter = Reporter(reading.problems)
     for number, row in enumerate(_rows(file, encoding, reading.problems), 1):
@@ -57,7 +58,7 @@ def _listings(file: File, encoding: str, catalog: Catalog, reading: Reading) -> 
         if not line.strip():
             continue
         source = Source(file.name, line, number)
-        roots, faults = parse_json(line)
+        roots, faults = parse_json(line, limits)
         for problem in noted(source, faults):
             reporter.report("lines that are not JSON", problem.location, problem.message)
         try:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from listing_lint.limits import Limits, setting
 from listing_lint.model import Offsets
-from listing_lint.read.tree import DEEPEST, Array, Fault, Leaf, Node, Object
+from listing_lint.read.tree import Array, Fault, Leaf, Node, Object
 
 _TOKEN = re.compile(
     r"""
@@ -23,20 +24,21 @@ _ESCAPE = re.compile(
 _SHORT = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
 
 
-def parse_json(text: str, start: int = 0, end: int | None = None) -> tuple[list[Node], list[Fault]]:
+def parse_json(text: str, limits: Limits, start: int = 0, end: int | None = None) -> tuple[list[Node], list[Fault]]:
     """The values in ``text[start:end]`` (more than one where documents follow each other) and what is wrong with it.
 
     Empty strings and nulls are values without text. A container that a fault cuts off is not ``complete``.
     """
-    parser = _Parser(text, len(text) if end is None else end)
+    parser = _Parser(text, len(text) if end is None else end, limits.nesting)
     parser.run(start)
     return parser.roots, parser.faults
 
 
 class _Parser:
-    def __init__(self, text: str, end: int) -> None:
+    def __init__(self, text: str, end: int, deepest: int) -> None:
         self.text = text
         self.end = end
+        self.deepest = deepest
         self.roots: list[Node] = []
         self.faults: list[Fault] = []
         self.open: list[Object | Array] = []
@@ -118,8 +120,8 @@ class _Parser:
     def _enter(self, at: int, mark: str) -> bool:
         if self.wanted != "value":
             return False
-        if len(self.open) == DEEPEST:
-            self._fail(at, f"values are nested more than {DEEPEST} deep")
+        if len(self.open) == self.deepest:
+            self._fail(at, f"values are nested more than {self.deepest} deep ({setting('nesting')})")
             return False
         node: Object | Array = Object(at) if mark == "{" else Array(at)
         self._put(node)

@@ -32,7 +32,7 @@ def read_markdown(name: str, data: bytes, options: ReadOptions) -> Reading:
     front = _FRONT.match(text)
     node = Object(0)
     if front:
-        roots, faults = parse_yaml(text[: front.end("matter")])
+        roots, faults = parse_yaml(text[: front.end("matter")], options.limits)
         if roots and isinstance(roots[0], Object):
             node = roots[0]
         problems += noted(source, faults)

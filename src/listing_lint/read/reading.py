@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO
 
+from listing_lint.limits import DEFAULT, Limits
 from listing_lint.model import Listing, Location, Role
 
 if TYPE_CHECKING:
@@ -74,6 +75,7 @@ class ReadOptions:
     sheet: str | None = None
     encoding: str = "auto"
     columns: dict[str, str] = field(default_factory=dict)
+    limits: Limits = DEFAULT
 
 
 _BLOCK = 1 << 16

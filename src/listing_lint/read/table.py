@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from statistics import mean
 from typing import NamedTuple
 
 from listing_lint.errors import NoListings
+from listing_lint.limits import setting
 from listing_lint.read.columns import fold
 from listing_lint.read.header import Header, is_class_name, is_comment, is_note, part_by_ending
 from listing_lint.read.platforms import Platform, column, generic, platform, recognise, strangers
@@ -41,11 +43,12 @@ _PLUMBING: tuple[tuple[str, str, re.Pattern[str]], ...] = (
 
 
 class Table(NamedTuple):
-    """A table that is understood; ``body`` tells its rows of products from others."""
+    """A table that is understood; ``body`` tells its rows of products from others; ``cut`` says what is not read."""
 
     platform: Platform
     columns: list[Column]
     body: Body
+    cut: str = ""
 
 
 def understand(header: Header, rows: Sequence[Row], options: ReadOptions) -> Table:
@@ -53,6 +56,7 @@ def understand(header: Header, rows: Sequence[Row], options: ReadOptions) -> Tab
 
     Raises `NoListings` where no column can hold a product's text, `ReadError` for a platform that is not known.
     """
+    header, cut = _narrowed(header, options.limits.columns)
     every = [name for names in header.names for name in names]
     owner = recognise(every) if options.platform == "auto" else platform(options.platform)
     own = {fold(name): part for name, part in options.columns.items()}
@@ -65,7 +69,16 @@ def understand(header: Header, rows: Sequence[Row], options: ReadOptions) -> Tab
         raise NoListings(
             "no column holds a product's title or description; name the columns in the configuration, [columns]"
         )
-    return Table(owner, columns, body)
+    return Table(owner, columns, body, cut)
+
+
+def _narrowed(header: Header, most: int) -> tuple[Header, str]:
+    """``header`` with its first ``most`` columns, and what to say of the others."""
+    count = len(header.labels)
+    if count <= most:
+        return header, ""
+    reason = f"the table has {count} columns; the first {most} are read ({setting('columns')})"
+    return replace(header, labels=header.labels[:most], names=header.names[:most]), reason
 
 
 def _is_catalogue(columns: Sequence[Column]) -> bool:

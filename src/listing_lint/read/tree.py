@@ -13,9 +13,6 @@ from listing_lint.errors import NoListings
 from listing_lint.model import Location, Offsets
 from listing_lint.read.reading import Problem
 
-DEEPEST = 200
-"""Nesting beyond this is not read; no catalog comes near it."""
-
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
 
 

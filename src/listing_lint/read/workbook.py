@@ -11,12 +11,15 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any, BinaryIO, Protocol
 
+from listing_lint.limits import DEFAULT, Limits
+from listing_lint.read.container import Bomb, inspect
+
 _OLD = b"\xd0\xcf\x11\xe0"
-_MOST_BYTES = 1 << 30
 _REFUSED = 3
 
 Rows = Iterator[tuple[int, list[str]]]
@@ -36,25 +39,25 @@ class Book(Protocol):
         """The rows of a sheet. Raises `WorkbookError`."""
 
 
-def open_book(file: BinaryIO) -> Book:
-    """The workbook in ``file`` (XLSX, XLSM or XLS). Raises `WorkbookError`."""
+def open_book(file: BinaryIO, limits: Limits) -> Book:
+    """The workbook in ``file`` (XLSX, XLSM or XLS), if within ``limits``. Raises `WorkbookError`."""
     head = file.read(len(_OLD))
     file.seek(0)
-    return _OldBook(file) if head == _OLD else _Book(file)
+    return _OldBook(file, limits) if head == _OLD else _Book(file, limits)
 
 
 class _Book:
-    def __init__(self, file: BinaryIO) -> None:
+    def __init__(self, file: BinaryIO, limits: Limits) -> None:
         import python_calamine
 
         self._error: tuple[type[Exception], ...] = (python_calamine.CalamineError, ValueError, OSError)
         try:
             if zipfile.is_zipfile(file):
-                size = sum(entry.file_size for entry in zipfile.ZipFile(file).infolist())
-                if size > _MOST_BYTES:
-                    raise WorkbookError(f"it unpacks to {size >> 20} MB; split it")
+                inspect(file, limits)
             file.seek(0)
             self._book = python_calamine.load_workbook(file)
+        except Bomb as error:
+            raise WorkbookError(str(error)) from None
         except python_calamine.PasswordError:
             raise WorkbookError("it is locked with a password; save it without one") from None
         except (*self._error, zipfile.BadZipFile, NotImplementedError) as error:
@@ -75,12 +78,13 @@ class _Book:
 
 
 class _OldBook:
-    def __init__(self, file: BinaryIO) -> None:
-        child = subprocess.run([sys.executable, "-P", __file__], input=file.read(), capture_output=True, check=False)
+    def __init__(self, file: BinaryIO, limits: Limits) -> None:
+        command = [sys.executable, "-P", __file__, str(2 * limits.unpacked_megabytes)]
+        child = subprocess.run(command, input=file.read(), capture_output=True, check=False)
         if child.returncode == _REFUSED:
             raise WorkbookError(child.stdout.decode("utf-8", "replace"))
         if child.returncode:
-            raise WorkbookError("it is damaged")
+            raise WorkbookError("it is damaged, or needs too much memory")
         data = json.loads(child.stdout)
         self.sheets = [(name, visible) for name, visible, _ in data]
         self._rows = {name: rows for name, _, rows in data}
@@ -107,9 +111,14 @@ def shown(value: Any) -> str:
 def _child() -> None:
     import io
 
+    with suppress(ImportError):
+        import resource
+
+        most = int(sys.argv[1]) * 1_000_000
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
     sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
     try:
-        book = _Book(io.BytesIO(sys.stdin.buffer.read()))
+        book = _Book(io.BytesIO(sys.stdin.buffer.read()), DEFAULT)
         data = [(name, visible, list(book.rows(name))) for name, visible in book.sheets]
     except WorkbookError as error:
         print(error, end="")

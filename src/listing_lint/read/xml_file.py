@@ -16,7 +16,7 @@ def read_xml(name: str, data: bytes, options: ReadOptions) -> Reading:
     text, _, problems = decode(data, declared_encoding(data, options.encoding), name)
     source = Source(name, text)
     reading = Reading(path=name, format="xml", listings=iter(()), problems=problems)
-    root, faults = parse_xml(text)
+    root, faults = parse_xml(text, options.limits)
     problems += noted(source, faults)
     _name_categories(root)
     try:

@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from html.entities import html5
 
+from listing_lint.limits import Limits, setting
 from listing_lint.model import Offsets
 from listing_lint.read.markup import holds_markup
-from listing_lint.read.tree import DEEPEST, Fault, Leaf, Node, Object
+from listing_lint.read.tree import Fault, Leaf, Node, Object
 
 _NAME = r"[^\s<>/=\"'&!?]++"
 _TAG = re.compile(
@@ -48,20 +49,21 @@ class _Element:
         self.text: list[tuple[int, int, bool]] = []
 
 
-def parse_xml(text: str) -> tuple[Object, list[Fault]]:
+def parse_xml(text: str, limits: Limits) -> tuple[Object, list[Fault]]:
     """The document as an object with its root element, and what is wrong with it.
 
     An element with text alone is a leaf; attributes are entries called ``@name``, and the text of an element with
     attributes is its entry ``#text``. Prefixes that stand for Google's namespace are written ``g:``.
     """
-    parser = _Parser(text)
+    parser = _Parser(text, limits.nesting)
     parser.run()
     return parser.root.node, parser.faults
 
 
 class _Parser:
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, deepest: int) -> None:
         self.text = text
+        self.deepest = deepest
         self.root = _Element("", 0, 0)
         self.open: list[_Element] = [self.root]
         self.faults: list[Fault] = []
@@ -116,8 +118,9 @@ class _Parser:
         return True
 
     def _start(self, match: re.Match[str]) -> bool:
-        if len(self.open) > DEEPEST:
-            self.faults.append(Fault(match.start(), f"not read: elements are nested more than {DEEPEST} deep"))
+        if len(self.open) > self.deepest:
+            message = f"not read: elements are nested more than {self.deepest} deep ({setting('nesting')})"
+            self.faults.append(Fault(match.start(), message))
             return False
         element = _Element(self._name(match["open"]), match.start(), match.end())
         for attribute in _ATTRIBUTE.finditer(self.text, *match.span("attributes")):

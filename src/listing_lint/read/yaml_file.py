@@ -15,7 +15,7 @@ def read_yaml(name: str, data: bytes, options: ReadOptions) -> Reading:
     text, _, problems = decode(data, options.encoding, name)
     source = Source(name, text)
     reading = Reading(path=name, format="yaml", listings=iter(()), problems=problems)
-    roots, faults = parse_yaml(text)
+    roots, faults = parse_yaml(text, options.limits)
     problems += noted(source, faults)
     try:
         root = roots[0] if len(roots) == 1 else Array(0, roots)

@@ -8,11 +8,9 @@ from typing import Any
 
 import yaml
 
+from listing_lint.limits import Limits, setting
 from listing_lint.model import Offsets
-from listing_lint.read.tree import DEEPEST, Array, Fault, Leaf, Node, Object
-
-MOST_VALUES = 1_000_000
-"""A document with more values, aliases written out, is not read any further."""
+from listing_lint.read.tree import Array, Fault, Leaf, Node, Object
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -26,13 +24,13 @@ _PLAIN = re.compile(r"[^\\' \t\r\n\x85\u2028\u2029]++")
 _BLOCK_LINE = re.compile("[^\r\n\x85\u2028\u2029]*+")
 
 
-def parse_yaml(text: str) -> tuple[list[Node], list[Fault]]:
+def parse_yaml(text: str, limits: Limits) -> tuple[list[Node], list[Fault]]:
     """The documents of ``text`` and what is wrong with it; what stands before a fault is kept.
 
     Nulls are values without text. ``<<`` takes the entries of the mapping it names. A container that a fault cuts off
     is not ``complete``.
     """
-    parser = _Parser(text)
+    parser = _Parser(text, limits)
     unreadable = _UNREADABLE.search(text)
     if unreadable:
         parser.faults.append(Fault(unreadable.start(), "not YAML: a control character", fatal=False))
@@ -50,8 +48,9 @@ def parse_yaml(text: str) -> tuple[list[Node], list[Fault]]:
 
 
 class _Parser:
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, limits: Limits) -> None:
         self.text = text
+        self.limits = limits
         self.roots: list[Node] = []
         self.faults: list[Fault] = []
         self.open: list[Object | Array] = []
@@ -83,8 +82,9 @@ class _Parser:
                 self.anchors[event.anchor] = (leaf, 1)
             return self._put(leaf, 1, at)
         if isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
-            if len(self.open) == DEEPEST:
-                self.fail(at, f"not read: values are nested more than {DEEPEST} deep")
+            deepest = self.limits.nesting
+            if len(self.open) == deepest:
+                self.fail(at, f"not read: values are nested more than {deepest} deep ({setting('nesting')})")
                 return False
             self.open.append(Object(at) if isinstance(event, yaml.MappingStartEvent) else Array(at))
             self.keys.append(None)
@@ -107,8 +107,9 @@ class _Parser:
 
     def _put(self, node: Node, size: int, at: int) -> bool:
         self.total += size if not self.open else 0
-        if self.total + sum(self.sizes) + size > MOST_VALUES:
-            self.fail(at, f"not read: more than {MOST_VALUES} values, aliases written out")
+        if self.total + sum(self.sizes) + size > self.limits.yaml_values:
+            most = f"more than {self.limits.yaml_values} values, aliases written out"
+            self.fail(at, f"not read: {most} ({setting('yaml_values')})")
             return False
         if not self.open:
             self.roots.append(node)

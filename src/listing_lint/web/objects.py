@@ -9,7 +9,6 @@ from listing_lint.model import Finding, Listing, Span
 from listing_lint.report import place
 from listing_lint.report.marked import Part, example_parts
 from listing_lint.rules import Rule
-from listing_lint.run import LONGEST
 from listing_lint.texts import languages
 
 _EXAMPLES = 3
@@ -31,7 +30,7 @@ def listing_object(listing: Listing, findings: Sequence[Finding], ordinal: int) 
             "text": field.text,
             "variant": field.variant,
             "shown": field.visible or index in wanted,
-            "editable": len(field.text) < LONGEST,
+            "editable": field.whole,
         }
         for index, field in enumerate(listing.fields)
         if field.text
