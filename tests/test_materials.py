@@ -1,5 +1,6 @@
 """Materials in texts: what is named, of which part, with what share; the words that only sound like one."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -120,3 +121,13 @@ def test_every_fibre_has_its_names_in_law():
     fibres = [material for material in materials().values() if material.sort == "fibre"]
     assert {"cotton", "elastane", "viscose"} <= {fibre.name for fibre in fibres}
     assert all(isinstance(fibre, Material) and fibre.eu and fibre.us for fibre in fibres)
+
+
+def test_every_fibre_of_the_eu_list_is_there():
+    told = " ".join(row["source"] for row in rows("fibres"))
+    assert {int(number) for number in re.findall(r"Annex I (\d+)", told)} == set(range(1, 51))
+
+
+@pytest.mark.parametrize("table", ["fibres", "materials"])
+def test_every_material_has_a_name_in_each_language(table):
+    assert [(row["name"], language) for row in rows(table) for language in COMPLETE if not row[language]] == []

@@ -40,24 +40,51 @@ _PRIZED = frozenset({"silk", "linen", "wool", "cashmere", "mohair", "alpaca", "a
 
 def fibre_absent(facts: Facts, scope: Scope) -> Iterator[Hit]:
     """The title names a fibre that no composition holds."""
-    mentions = facts.made_of
-    complete = [
+    complete = _whole_compositions(facts)
+    held = {mention.material.name for group in facts.compositions for mention in group}
+    if not complete or _names_a_blend(facts) or "unknown" in held:
+        return
+    for mention in _prized_in_title(facts):
+        name = mention.material.name
+        if name not in held and not (name == "wool" and held & _PRIZED):
+            real = extent(complete[0])
+            yield Hit(mention.span, {"real": " ".join(real.text.split())}, (real,))
+            return
+
+
+def fibre_scant(facts: Facts, scope: Scope, *, below: int) -> Iterator[Hit]:
+    """The title names one fibre alone, and the compositions hold less than ``below`` percent of it."""
+    complete = _whole_compositions(facts)
+    titles = {m.material.name for m in facts.made_of if m.span.field.role == "title" and m.material.sort == "fibre"}
+    if not complete or _names_a_blend(facts) or len(titles) != 1:
+        return
+    for mention in _prized_in_title(facts):
+        shares = [m.share or 0.0 for group in complete for m in group if m.material.name == mention.material.name]
+        if mention.material.name != "cotton" and 0 < max(shares, default=0.0) < below:
+            real = extent(complete[0])
+            yield Hit(mention.span, {"share": f"{max(shares):g}", "real": " ".join(real.text.split())}, (real,))
+            return
+
+
+def _whole_compositions(facts: Facts) -> list[Sequence[Mention]]:
+    """The compositions of fibres that come to 100 % and are those of the whole."""
+    return [
         group
         for group in facts.compositions
         if 98 <= total(group) <= 102 and all(m.material.sort == "fibre" and is_main(m, facts) for m in group)
     ]
-    held = {mention.material.name for group in facts.compositions for mention in group}
-    blended = any(is_vague(mention) and mention.material.name == "blend" for mention in mentions)
-    if not complete or blended or "unknown" in held:
-        return
-    for mention in mentions:
-        name = mention.material.name
-        if mention.span.field.role != "title" or name not in _PRIZED - held or not is_main(mention, facts):
-            continue
-        if not mention.qualifiers & {"faux", "blend"} and not (name == "wool" and held & _PRIZED):
-            real = extent(complete[0])
-            yield Hit(mention.span, {"real": " ".join(real.text.split())}, (real,))
-            return
+
+
+def _names_a_blend(facts: Facts) -> bool:
+    return any(is_vague(mention) and mention.material.name == "blend" for mention in facts.made_of)
+
+
+def _prized_in_title(facts: Facts) -> Iterator[Mention]:
+    """The fibres that buyers pay for, where the title gives them as the material."""
+    for mention in facts.made_of:
+        prized = mention.span.field.role == "title" and mention.material.name in _PRIZED
+        if prized and is_main(mention, facts) and not mention.qualifiers & {"faux", "blend"}:
+            yield mention
 
 
 def trade_name(facts: Facts, scope: Scope, *, status: list[str]) -> Iterator[Hit]:

@@ -26,9 +26,16 @@ _PLASTIC = frozenset({"plastic", "named plastic"})
 _BESIDE = re.compile(r"\b(?:with|for|of|in|w/|con|para|mit|für|avec|pour|без|для|с|su|per|com)\b|[&+/]", re.IGNORECASE)
 
 
+_HIDES = frozenset({"genuine leather", "cow leather", "sheep leather", "goat leather", "pig leather", "exotic leather"})
+
+
 def _matter(mention: Mention) -> str:
-    """``plastic``, the metal's name, or nothing for what may go with either."""
+    """``hide``, ``imitation hide``, ``plastic``, the metal's name, or nothing for what may go with any."""
     material = mention.material
+    if material.name in _HIDES or (material.name == "leather" and "genuine" in mention.qualifiers):
+        return "hide"
+    if material.sort == "imitation leather" or mention.span.text.casefold() in ("pu", "polyurethane"):
+        return "imitation hide"
     if material.name in _PLASTIC:
         return "plastic"
     if material.sort == "metal" or material.name in _METALS:
@@ -37,26 +44,78 @@ def _matter(mention: Mention) -> str:
 
 
 def attribute_against_title(facts: Facts, scope: Scope) -> Iterator[Hit]:
-    """The one material of an attribute and the one of the title are plastic and metal, or two metals."""
-    mentions = facts.made_of
-    attributes = [m for m in mentions if m.span.field.role == "attribute" and m.labelled and m.part is None]
-    titles = [m for m in mentions if m.span.field.role == "title"]
-    named = {_matter(m) for m in titles if is_main(m, facts)} - {"", "metal"} or {_matter(m) for m in titles}
-    if len(named) != 1 or len(attributes) != 1:
-        return
-    title, attribute = next(m for m in titles if _matter(m) in named), attributes[0]
-    said = _matter(attribute)
-    clause = re.split(r"[,;|(]", title.span.field.text[: title.span.start])[-1]
-    if not said or not _differ(_matter(title), said) or not is_main(title, facts) or _BESIDE.search(clause):
-        return
-    others = {_matter(m) for m in mentions if m.span.field is not attribute.span.field}
-    if len(attribute.span.text) + 12 > len(attribute.span.field.text) and said not in others:
+    """The material of an attribute and that of the title cannot both be: plastic and metal, two metals, two fibres."""
+    attributes = [m for m in facts.made_of if m.span.field.role == "attribute" and m.labelled and m.part is None]
+    titles = [m for m in facts.made_of if m.span.field.role == "title" and is_main(m, facts)]
+    pair = _two_matters(facts, attributes, titles) or _two_woods(attributes, titles) or _two_fibres(attributes, titles)
+    if pair is not None:
+        attribute, title = pair
         yield Hit(attribute.span, {"title": title.span.text}, (title.span,))
 
 
+def _two_matters(facts: Facts, attributes: list[Mention], titles: list[Mention]) -> tuple[Mention, Mention] | None:
+    """The one material of the attributes, and that of the title which it is not."""
+    named = {_matter(m) for m in titles} - {"", "metal"} or {_matter(m) for m in titles}
+    if len(named) != 1 or len(attributes) != 1:
+        return None
+    attribute = attributes[0]
+    title = next(m for m in titles if _matter(m) in named)
+    said = _matter(attribute)
+    clause = re.split(r"[,;|(]", title.span.field.text[: title.span.start])[-1]
+    if not said or not _differ(_matter(title), said) or _BESIDE.search(clause):
+        return None
+    others = {_matter(m) for m in facts.made_of if m.span.field is not attribute.span.field}
+    alone = len(attribute.span.text) + 12 > len(attribute.span.field.text)
+    return (attribute, title) if alone and said not in others else None
+
+
+def _two_woods(attributes: list[Mention], titles: list[Mention]) -> tuple[Mention, Mention] | None:
+    """A title of solid wood, and attributes that name boards only."""
+    title = next((m for m in titles if m.material.sort == "wood" and _is_solid(m)), None)
+    boards = attributes and all(mention.material.name == "board" for mention in attributes)
+    return (attributes[0], title) if title and boards else None
+
+
+def _is_solid(mention: Mention) -> bool:
+    return "solid" in mention.qualifiers or mention.span.text.casefold().startswith(_SOLID)
+
+
+_SOLID = (
+    "solid",
+    "实木",
+    "原木",
+    "massiv",
+    "madera maciza",
+    "madeira maciça",
+    "bois massif",
+    "legno massello",
+    "массив",
+)
+_PART_ONLY = frozenset({"elastane", "metallic fibre"})
+"""Fibres that are never the whole of a cloth."""
+_KIN = (
+    frozenset({"wool", "cashmere", "alpaca", "mohair", "angora", "camel hair", "yak hair", "fine hair", "animal hair"}),
+    frozenset({"viscose", "modal", "lyocell", "cupro", "acetate"}),
+    frozenset({"linen", "hemp", "ramie", "jute"}),
+)
+"""Fibres of which one name is used loosely for another."""
+
+
+def _two_fibres(attributes: list[Mention], titles: list[Mention]) -> tuple[Mention, Mention] | None:
+    """The first of the fibres of the attributes, where they hold none of those that the title names."""
+    said = {mention.material.name for mention in attributes}
+    fibres = all(mention.material.sort == "fibre" and mention.share is None for mention in attributes)
+    named = [m for m in titles if m.material.sort == "fibre" and not m.qualifiers & {"faux", "blend"}]
+    if not named or not said - _PART_ONLY or not fibres:
+        return None
+    names = {mention.material.name for mention in named}
+    near = said.union(*(kin for kin in _KIN if kin & said))
+    return None if names & near or names <= _PART_ONLY else (attributes[0], named[0])
+
+
 def _differ(one: str, other: str) -> bool:
-    if not one:
-        return False
+    if not one or "imitation hide" in (one, other) or "hide" in (one, other):
+        return {one, other} == {"hide", "imitation hide"}
     if "plastic" in (one, other):
         return one != other
     return one != other and "metal" not in (one, other)
