@@ -117,7 +117,7 @@ def test_a_workbook_is_not_changed(run, tmp_path):
     book.save(tmp_path / "book.xlsx")
     before = (tmp_path / "book.xlsx").read_bytes()
     result = run("check", tmp_path / "book.xlsx", *ONLY, "--fix")
-    assert "book.xlsx: a workbook is not changed; save it as CSV" in result.err
+    assert "book.xlsx: a workbook is not changed in place; --fixed-copy" in result.err
     assert (tmp_path / "book.xlsx").read_bytes() == before
 
 
@@ -141,7 +141,9 @@ def test_unsafe_fixes_are_made_only_when_asked_for(run, tmp_path):
     assert path.read_text(encoding="utf-8") == text.replace("dress dress", "dress")
 
 
-@pytest.mark.parametrize("options", [("-", "--fix"), ("--unsafe-fixes",), ("-", "--diff")])
+@pytest.mark.parametrize(
+    "options", [("-", "--fix"), ("--unsafe-fixes",), ("-", "--diff"), ("--fixed-copy", "a.csv", "--fix")]
+)
 def test_options_that_do_not_fit_are_told(run, options):
     assert run("check", *options, stdin="").code == 2
 
@@ -181,3 +183,45 @@ def test_a_fix_makes_no_new_finding(tmp_path):
     write_back(path, *session.changed(Target(path, named=True)))
     assert session.count >= 1
     assert rules() < before
+
+
+@pytest.mark.parametrize(
+    ("rule", "before", "after"),
+    [
+        ("markup-shown", "Salt &amp; pepper&amp;nbsp;mill &#39;Duo&#39;", "Salt & pepper mill 'Duo'"),
+        ("escape-shown", "A men\\'s caf\\u00e9 set_x000D_ \\ud83d\\ude0a", "A men's café set 😊"),
+        ("encoding-broken", "cerÃ¡mica and cerÃ¡mica", "cerámica and cerámica"),
+        ("space-doubled", "Coat  for   winter  days", "Coat for winter days"),
+        ("unit-case-wrong", "Lamp 5v, 3 Kg and 50HZ", "Lamp 5V, 3 kg and 50Hz"),
+        ("unit-space-missing", "Kettle 2200W, 3kg, 5W-30 oil", "Kettle 2200 W, 3 kg, 5W-30 oil"),
+    ],
+)
+def test_safe_fixes(run, tmp_path, rule, before, after):
+    path = tmp_path / "feed.json"
+    path.write_text(json.dumps([{"sku": "D-1", "title": before, "price": 5}]), encoding="utf-8")
+    run("check", path, "--isolated", "--select", rule, "--fix", "--language", "en")
+    assert json.loads(path.read_text(encoding="utf-8"))[0]["title"] == after
+
+
+@pytest.mark.parametrize(
+    ("rule", "before", "after"),
+    [
+        ("phrase-literal", "Hit color bag, a hit color strap", "Contrast colour bag, a contrast colour strap"),
+        (
+            "conversion-off",
+            "Height: 10 cm (6 in). Width: 10 cm (6 in).",
+            "Height: 10 cm (3.94 in). Width: 10 cm (3.94 in).",
+        ),
+        ("body-weight-jin", "M (90-110 jin), L (120 jin)", "M (45-55 kg (99-121 lb)), L (60 kg)"),
+        ("words-glued", "Hot plug SupplyFor the server", "Hot plug Supply For the server"),
+        ("markdown-shown", "**Material:** cotton\n# Care\n# Size", "Material: cotton\nCare\nSize"),
+    ],
+)
+def test_unsafe_fixes(run, tmp_path, rule, before, after):
+    path = tmp_path / "feed.json"
+    path.write_text(json.dumps([{"sku": "D-1", "title": "A", "price": 5, "description": before}]), encoding="utf-8")
+    options = ("--isolated", "--select", rule, "--language", "en", "--fix")
+    run("check", path, *options)
+    assert json.loads(path.read_text(encoding="utf-8"))[0]["description"] == before
+    run("check", path, *options, "--unsafe-fixes")
+    assert json.loads(path.read_text(encoding="utf-8"))[0]["description"] == after

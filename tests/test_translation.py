@@ -114,7 +114,7 @@ def test_the_lexicon_is_in_order():
         (damage.markdown, "** NEW ** and *soft*", []),
         (damage.pasted_again, "Ice maker, air cooled, black, 115v maker black 115v", ["maker black 115v"]),
         (damage.pasted_again, "Case for Nova 14 Pro, Nova 13 Pro, Nova 12", []),
-        (damage.markup, "salt &amp; pepper<br>", ["&amp;"]),
+        (damage.markup, "salt &amp; pepper<br>", ["&amp;", "<br>"]),
         (lost.lost_values, "Light, weighing. Nice", ["weighing."]),
         (damage.joined_twins, "without connections and connections.", ["connections and connections"]),
         (damage.doubled_lines, "Soft\nMore details\nMore details\nSize", ["More details\nMore details"]),

@@ -6,12 +6,13 @@ A listing is told of each row once, at its first place. The values for the messa
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 
 from listing_lint.checks import CheckError, Run, Scope
 from listing_lint.facts import Facts
-from listing_lint.facts.phrases import Entry
-from listing_lint.model import CONFIDENCES, Hit
+from listing_lint.facts.phrases import Entry, normal
+from listing_lint.model import CONFIDENCES, Edit, Fix, Hit, Span
 
 FACTS: Mapping[str, Mapping[str, str]] = {
     "size": {"en": "the size", "zh": "尺码"},
@@ -33,17 +34,38 @@ def build(confidence: str, fact: bool) -> Run:
         raise CheckError(f"lexicon: confidence: one of {', '.join(CONFIDENCES)} is wanted")
 
     def run(facts: Facts, scope: Scope) -> Iterator[Hit]:
-        told: list[Entry] = []
+        found: dict[Entry, list[Span]] = {}
         for phrase in facts.phrases:
             entry = phrase.entry
-            if (entry.confidence, bool(entry.fact)) != (confidence, fact) or entry in told:
-                continue
-            if phrase.span.field.role in scope.roles:
-                told.append(entry)
-                values = {"origin": entry.origin, "write": _write(entry.write), "fact": FACTS.get(entry.fact, "")}
-                yield Hit(phrase.span, values)
+            if (entry.confidence, bool(entry.fact)) == (confidence, fact) and phrase.span.field.role in scope.roles:
+                found.setdefault(entry, []).append(phrase.span)
+        for entry, spans in found.items():
+            values = {"origin": entry.origin, "write": _write(entry.write), "fact": FACTS.get(entry.fact, "")}
+            yield Hit(spans[0], values, fix=_wording(entry, spans))
 
     return run
+
+
+_ADVICE = re.compile(r"[:=;(/,]|^(?:the|how|please|say|leave|state|measured)\b")
+
+
+def _wording(entry: Entry, spans: Sequence[Span]) -> Fix | None:
+    """Writes what the entry says in every place; None where that is advice, or a place has another form of the phrase.
+
+    Only English is written: other languages inflect what stands around it.
+    """
+    phrases = {normal(phrase) for phrase in entry.phrases}
+    if entry.language != "en" or _ADVICE.search(entry.write) or any(normal(span.text) not in phrases for span in spans):
+        return None
+    edits = tuple(Edit(span, _in_case_of(span.text, entry.write)) for span in spans)
+    return Fix(f"Write “{edits[0].text}”", edits, "unsafe")
+
+
+def _in_case_of(found: str, text: str) -> str:
+    """``text`` in capitals, or with a first one, as ``found`` is."""
+    if found.isupper() and len(found) > 1:
+        return text.upper()
+    return text[0].upper() + text[1:] if found[0].isupper() else text
 
 
 def _write(text: str) -> str | Mapping[str, str]:

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
 
+from listing_lint.cli.fixing import refuse_misuse, show_fixes, write_copy, write_fixes
 from listing_lint.cli.options import choice, lang_option, outputs_of
 from listing_lint.cli.running import errors, exit_code, notes, older_state, report_all, start_run
 from listing_lint.errors import ListingLintError
-from listing_lint.fix import Session, difference
 from listing_lint.limits import MEGABYTE
-from listing_lint.model import SEVERITIES, Safety
+from listing_lint.model import SEVERITIES
 from listing_lint.report import FORMATS
 from listing_lint.report.terminal import safe
 from listing_lint.run import STDIN, Run, Target
-from listing_lint.streams import write_back
 
 
 @click.command()
@@ -40,7 +39,11 @@ from listing_lint.streams import write_back
 )  # fmt: skip
 @click.option("--fix", is_flag=True, help="Write safe fixes into the files, then tell what is left.")
 @click.option("--diff", is_flag=True, help="Show what --fix would change, and change nothing.")
-@click.option("--unsafe-fixes", is_flag=True, help="Also fixes that may change the meaning; with --fix or --diff.")
+@click.option(
+    "--fixed-copy", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+    help="Write the one file to lint, with safe fixes, to FILE, then tell what is left in it. Workbooks too.",
+)  # fmt: skip
+@click.option("--unsafe-fixes", is_flag=True, help="Also fixes that may change the meaning; with one of these three.")
 @click.option("--show-columns", is_flag=True, help="Print how each column was understood, and lint nothing.")
 @lang_option
 def check(
@@ -56,6 +59,7 @@ def check(
     against: Path | None,
     fix: bool,
     diff: bool,
+    fixed_copy: Path | None,
     unsafe_fixes: bool,
     show_columns: bool,
     market: tuple[str, ...] | None,
@@ -73,23 +77,24 @@ def check(
     listing-lint check - --stdin-filename offer.jsonl < offer.jsonl
     """
     with errors():
-        if STDIN in paths and (fix or diff):
-            raise click.UsageError("standard input cannot be fixed; name a file")
-        if unsafe_fixes and not (fix or diff):
-            raise click.UsageError("--unsafe-fixes goes with --fix or --diff")
+        refuse_misuse(paths, fix, diff, fixed_copy, unsafe_fixes)
         if STDIN in paths and diff_base:
             raise click.UsageError("standard input has no revision; compare it with --against OLDFILE")
         start = partial(start_run, config=config, isolated=isolated, source=source, baseline=baseline, market=market)
         run = start(**overrides)
         run.older = older_state(run, paths or (".",), diff_base, against)
         targets = list(run.targets(paths or (".",)))
-        if fix or diff:
+        if fix or diff or fixed_copy:
             fixing = start(**overrides)
             fixing.older = run.older
-            changes = _fix(fixing, targets, unsafe_fixes, diff, quiet)
             if diff:
+                changes = show_fixes(fixing, targets, unsafe_fixes, quiet)
                 notes(run, quiet, checked=False)
                 raise SystemExit(2 if any(item.fatal for item in run.summary.skipped) else int(changes))
+            if fixed_copy:
+                targets = [write_copy(fixing, targets, fixed_copy, unsafe_fixes, quiet)]
+            else:
+                write_fixes(fixing, targets, unsafe_fixes, quiet)
         stdin = (stdin_filename or "stdin.csv", _standard_input(run)) if STDIN in paths else None
         if show_columns:
             _show_columns(run, targets, stdin)
@@ -104,25 +109,6 @@ def _standard_input(run: Run) -> bytes:
     """What comes in, up to one byte more than the limit, so that more is refused and never held."""
     limits = run.config_for(Path()).limits
     return sys.stdin.buffer.read(limits.file_megabytes * MEGABYTE + 1)
-
-
-def _fix(run: Run, targets: Sequence[Target], unsafe: bool, diff: bool, quiet: bool) -> bool:
-    """Fix the files, or show how; True where there is something to change."""
-    safeties: tuple[Safety, ...] = ("safe", "unsafe") if unsafe else ("safe",)
-    session = Session(run, safeties)
-    for target in targets:
-        states = session.changed(target)
-        if states and diff:
-            for line in difference(str(target.path), *states, run.encoding_of(target.path)):
-                click.echo(safe(line.removesuffix("\n")))
-        elif states:
-            write_back(target.path, *states)
-    for warning in session.refused:
-        click.echo(safe(f"listing-lint: warning: {warning}"), err=True)
-    if session.count and not quiet:
-        verb = "to fix" if diff else "fixed"
-        click.echo(f"listing-lint: {session.count} findings {verb} in {session.files} files", err=True)
-    return session.count > 0
 
 
 def _show_columns(run: Run, targets: Iterable[Target], stdin: tuple[str, bytes] | None) -> None:

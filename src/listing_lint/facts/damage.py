@@ -5,6 +5,9 @@ Every function here takes the text of a field and yields the pieces that show th
 
 from __future__ import annotations
 
+import heapq
+import html
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -169,12 +172,15 @@ _GLUED = re.compile(
 _CAPITAL_INSIDE = re.compile(rf"[a-z](?:{_STARTERS}|{_LABELS})|\d[FKMNSUW][a-z]|[\d)](?:{_CAPITAL_LABELS})")
 
 
+_SEAM = re.compile(r"(?<=[a-z\d])(?=[A-Z])")
+
+
 def glued_words(text: str) -> Iterator[Piece]:
     """Two blocks of text run together where a break was lost: ``Power SupplyFor the``, ``2024New``."""
     if not _CAPITAL_INSIDE.search(text):
         return
     for match in _GLUED.finditer(text):
-        yield Piece(match.start(), match.end())
+        yield Piece(match.start(), match.end(), _SEAM.sub(" ", match.group(), count=1))
 
 
 _FIELD_NAME = re.compile(r"(?<![\w/.@#=&?-])[A-Za-zÀ-ž][a-zà-ž]*(?:_[a-zà-ž0-9]+)+(?=\s?: )|\b\w+_(?:Null|null|NULL)\b")
@@ -192,7 +198,7 @@ _HEADING = re.compile(r"^#{1,4} (?=[^\W\d_])[^\n#]{3,}$", re.MULTILINE)
 
 
 def markdown(text: str) -> Iterator[Piece]:
-    """Marks of Markdown that a shop shows as they are; the first stands for all.
+    """Marks of Markdown that a shop shows as they are.
 
     One pair of asterisks may be a seller's emphasis; a pair that ends in a colon, several pairs, or several headings
     are a text that was written for another place.
@@ -200,12 +206,17 @@ def markdown(text: str) -> Iterator[Piece]:
     bold = list(_BOLD.finditer(text)) if "**" in text else []
     headings = list(_HEADING.finditer(text)) if "# " in text else []
     if len(bold) >= 3 or any(re.search(r":\s*\*\*$", match.group()) for match in bold) or len(headings) >= 2:
-        first = min(bold + headings, key=lambda match: match.start())
-        yield Piece(first.start(), first.end())
+        pieces = [Piece(*match.span(), match.group()[2:-2]) for match in bold]
+        pieces += [Piece(*match.span(), match.group().lstrip("# ").replace("**", "")) for match in headings]
+        end = 0
+        for piece in sorted(pieces, key=lambda piece: piece.start):
+            if piece.start >= end:
+                end = piece.end
+                yield piece
 
 
 _ENTITY = re.compile(
-    r"&(?:amp|nbsp|quot|apos|lt|gt|rsquo|lsquo|rdquo|ldquo|ndash|mdash|hellip|trade|reg|copy|deg|times|bull|"
+    r"&(?:amp;)*(?:amp|nbsp|quot|apos|lt|gt|rsquo|lsquo|rdquo|ldquo|ndash|mdash|hellip|trade|reg|copy|deg|times|bull|"
     r"#[0-9]{2,5}|#x[0-9a-fA-F]{2,5});"
 )
 _TAG = re.compile(
@@ -216,10 +227,39 @@ _TAG = re.compile(
 
 
 def markup(text: str) -> Iterator[Piece]:
-    """HTML tags and entities in a text that a buyer reads; the first stands for all."""
-    found = (
-        [match for match in (_ENTITY.search(text), _TAG.search(text)) if match] if "&" in text or "<" in text else []
-    )
-    if found:
-        first = min(found, key=lambda match: match.start())
-        yield Piece(first.start(), first.end())
+    """HTML tags and entities in a text that a buyer reads."""
+    if "&" not in text and "<" not in text:
+        return
+    entities = (Piece(*match.span(), _sign(match.group())) for match in _ENTITY.finditer(text))
+    tags = (Piece(*match.span()) for match in _TAG.finditer(text))
+    yield from heapq.merge(entities, tags, key=lambda piece: piece.start)
+
+
+def _sign(entity: str) -> str | None:
+    """The sign that an entity stands for, also one that was encoded several times; None for what cannot be written."""
+    while (sign := html.unescape(entity)) != entity:
+        entity = sign
+    sign = " " if sign in "\u00a0\n\r\t" else sign
+    return sign if sign.isprintable() else None
+
+
+_ESCAPE = re.compile(
+    r"""[\w.]*\\["'][^\W_]*|_x000[0-9A-F]_|(?:\\u[0-9a-f]{4})+|(?<=[\w.,!])\\(?-i:[nrt])(?=[\s\\]|$)""", re.IGNORECASE
+)
+
+
+def escapes(text: str) -> Iterator[Piece]:
+    """Escape signs of a program: ``men\\'s``, ``_x000D_``, ``caf\\u00e9``."""
+    if "\\" in text or "_x000" in text:
+        for match in _ESCAPE.finditer(text):
+            yield Piece(*match.span(), _unescaped(match.group(), text[match.end() : match.end() + 1]))
+
+
+def _unescaped(piece: str, after: str) -> str | None:
+    """What stands behind the escape signs in ``piece``, which the character ``after`` follows."""
+    if piece.startswith(("_x", "_X", "\\n", "\\r", "\\t")):
+        return "" if not after or after.isspace() else " "
+    if piece[1:2] not in "uU" or not piece.startswith("\\"):
+        return piece.replace("\\", "")
+    signs = json.loads(f'"{piece.lower()}"')
+    return signs if signs.isprintable() else None

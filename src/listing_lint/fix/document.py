@@ -25,7 +25,7 @@ class Document:
         self.name = name
         self.format = format_of(name, data[:4096])
         if self.format == "excel":
-            raise ReadError(f"{name}: a workbook is not changed; save it as CSV, or change the cells by hand")
+            raise ReadError(f"{name}: a workbook is not changed in place; --fixed-copy writes a fixed copy")
         wanted = declared_encoding(data, encoding) if self.format in ("html", "xml") else encoding
         self.text, self._encoding, problems = decode(data, wanted, name)
         body = b"" if problems else self.text.encode(self._encoding)
@@ -72,10 +72,14 @@ class Document:
         return text.replace(before, before * 2) if quoted else text
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Replacement:
-    """The characters ``start``:``end`` of a file's text become ``text``."""
+    """The characters ``start``:``end`` become ``text``: of a file's text, or of the cell ``part`` of a workbook."""
 
     start: int
     end: int
     text: str
+    part: str = ""
+
+    def __lt__(self, other: Replacement) -> bool:
+        return (self.part, self.start, self.end, self.text) < (other.part, other.start, other.end, other.text)

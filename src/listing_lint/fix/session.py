@@ -16,10 +16,14 @@ from listing_lint.suppress import in_column
 
 @dataclass(slots=True)
 class Session:
-    """Fixes files one by one. ``run`` reads and lints them; its counts mean nothing afterwards."""
+    """Fixes files one by one. ``run`` reads and lints them; its counts mean nothing afterwards.
+
+    ``workbooks``: their cells are fixed too, which is not for writing them back in place.
+    """
 
     run: Run
     safeties: Collection[Safety]
+    workbooks: bool = False
     files: int = 0
     count: int = 0
     refused: list[str] = field(default_factory=list)
@@ -28,8 +32,8 @@ class Session:
         """The bytes of a file before and after its fixes; None where there is nothing to fix, or it cannot be."""
         try:
             before = target.path.read_bytes()
-            encoding = self.run.encoding_of(target.path)
-            result = fixed(str(target.path), before, encoding, RunLooks(self.run, target), self.safeties)
+            encoding, looks = self.run.encoding_of(target.path), RunLooks(self.run, target)
+            result = fixed(str(target.path), before, encoding, looks, self.safeties, workbooks=self.workbooks)
         except OSError as error:
             self.refused.append(f"{target.path}: cannot be read: {error.strerror}")
             return None

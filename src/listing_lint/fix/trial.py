@@ -11,6 +11,7 @@ from typing import Protocol
 from listing_lint.errors import ReadError
 from listing_lint.fix.document import Document, Replacement
 from listing_lint.model import Edit, Finding, Fix, Listing, Safety
+from listing_lint.read.dispatch import format_of
 
 _MOST_TRIALS = 60
 
@@ -25,6 +26,16 @@ class Looks(Protocol):
 
     def lint(self, data: bytes) -> Linted:
         """The same listings, each with what is found on it."""
+
+
+class Editable(Protocol):
+    """A file that edits can be made in."""
+
+    def replacement(self, edit: Edit) -> Replacement | None:
+        """Where ``edit`` is made, and what is written there; None where that is not known."""
+
+    def data(self, replacements: Iterable[Replacement]) -> bytes:
+        """The bytes of the file after ``replacements``, which do not overlap. Raises UnicodeEncodeError."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +59,17 @@ def offered(linted: Linted, safeties: Collection[Safety]) -> list[Fix]:
     return [item.fix for _, findings in linted for item in findings if item.fix and item.fix.safety in safeties]
 
 
-def fixed(name: str, data: bytes, encoding: str, looks: Looks, safeties: Collection[Safety]) -> Fixed:
+def fixed(
+    name: str, data: bytes, encoding: str, looks: Looks, safeties: Collection[Safety], *, workbooks: bool = False
+) -> Fixed:
     """``data`` with the fixes of these ``safeties``, applied until none is left that can be.
 
-    Raises `ReadError` where a fix is offered and the file cannot be written back.
+    ``encoding``: ``auto`` or a name Python knows. ``workbooks``: cells of a workbook are fixed too, which is for a copy
+    of it. Raises `ReadError` where a fix is offered and the file cannot be written back.
     """
     linted, count = looks.lint(data), 0
     while offered(linted, safeties):
-        document = Document(name, data, encoding)
+        document = _opened(name, data, encoding, workbooks)
         trial = _Trial(document, linted, looks)
         changes = list(_apart(filter(None, (change_of(fix, document) for fix in offered(linted, safeties)))))
         held = trial.holding(changes, []) if changes else []
@@ -65,7 +79,15 @@ def fixed(name: str, data: bytes, encoding: str, looks: Looks, safeties: Collect
     return Fixed(data, count)
 
 
-def change_of(fix: Fix, document: Document) -> Change | None:
+def _opened(name: str, data: bytes, encoding: str, workbooks: bool) -> Editable:
+    if workbooks and format_of(name, data[:4096]) == "excel":
+        from listing_lint.fix.workbook import WorkbookDocument
+
+        return WorkbookDocument(name, data)
+    return Document(name, data, encoding)
+
+
+def change_of(fix: Fix, document: Editable) -> Change | None:
     """What ``fix`` does to ``document``; None where it changes what is not in it, or has no known place there."""
     replacements = [document.replacement(edit) for edit in fix.edits]
     if None in replacements:
@@ -73,7 +95,7 @@ def change_of(fix: Fix, document: Document) -> Change | None:
     return Change(fix.edits, frozenset(item for item in replacements if item))
 
 
-def changed(changes: Collection[Change], document: Document, listings: Iterable[Listing], looks: Looks) -> bytes | None:
+def changed(changes: Collection[Change], document: Editable, listings: Iterable[Listing], looks: Looks) -> bytes | None:
     """The bytes of ``document`` after ``changes``.
 
     None where the file, read again, would not hold its ``listings`` with exactly the wanted texts in the fields
@@ -101,14 +123,14 @@ def _apart(changes: Iterable[Change]) -> Iterator[Change]:
 
 def _is_free(item: Replacement, taken: Sequence[Replacement]) -> bool:
     at = bisect_left(taken, item)
-    after = at == len(taken) or item.end <= taken[at].start
-    return after and (at == 0 or taken[at - 1].end <= item.start)
+    after = at == len(taken) or item.part != taken[at].part or item.end <= taken[at].start
+    return after and (at == 0 or taken[at - 1].part != item.part or taken[at - 1].end <= item.start)
 
 
 class _Trial:
     """Tries changes on a document; ``data`` and ``linted`` are those after the last set of changes that held."""
 
-    def __init__(self, document: Document, linted: Linted, looks: Looks) -> None:
+    def __init__(self, document: Editable, linted: Linted, looks: Looks) -> None:
         self.data = b""
         self.linted: Linted = []
         self._document = document

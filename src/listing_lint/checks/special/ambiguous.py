@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 
 from listing_lint.checks import Scope
+from listing_lint.checks.fixes import merged
 from listing_lint.checks.special.measures import figure
 from listing_lint.facts import Facts
 from listing_lint.facts.quantities import Quantity, convert
 from listing_lint.facts.quantities.numerals import DECIMAL_COMMA
-from listing_lint.model import Hit, Span
+from listing_lint.model import Edit, Fix, Hit, Span
 
 _FINE = frozenset(
     {
@@ -42,15 +43,23 @@ _CATTY = re.compile(r"(\d{2,3})(?:\s?[-–~]\s?(\d{2,3}))?\s?(?:jin|catty|cattie
 
 def weight_in_jin(facts: Facts, scope: Scope) -> Iterator[Hit]:
     """A weight in jin in a listing that is not in Chinese."""
-    if facts.language == "zh":
-        return
+    if facts.language != "zh":
+        yield from merged(_jin(facts, scope))
+
+
+def _jin(facts: Facts, scope: Scope) -> Iterator[Hit]:
     for item in facts.quantities:
         if item.unit == "jin" and item.span.field.role in scope.roles:
-            yield Hit(item.span, {"right": _kilograms(*item.bounds)})
+            yield _in_kilograms(item.span, *item.bounds)
     for field in facts.listing.of(*scope.roles):
         for match in _CATTY.finditer(field.text):
             low = float(match[1])
-            yield Hit(Span(field, *match.span()), {"right": _kilograms(low, float(match[2] or low))})
+            yield _in_kilograms(Span(field, *match.span()), low, float(match[2] or low))
+
+
+def _in_kilograms(span: Span, low: float, high: float) -> Hit:
+    right = _kilograms(low, high)
+    return Hit(span, {"right": right}, fix=Fix(f"Write “{right}”", (Edit(span, right),), "unsafe"))
 
 
 def body_weight_bare(facts: Facts, scope: Scope) -> Iterator[Hit]:

@@ -10,11 +10,12 @@ from pathlib import Path
 
 from listing_lint import strict_yaml, tables
 from listing_lint.checks import Scope
+from listing_lint.checks.fixes import merged
 from listing_lint.facts import Facts
 from listing_lint.facts.quantities import Quantity, convert
 from listing_lint.facts.quantities.numerals import numerals
 from listing_lint.facts.quantities.units import unit
-from listing_lint.model import Hit, Span
+from listing_lint.model import Edit, Fix, Hit, Span
 
 IMPERIAL = frozenset(
     {
@@ -58,6 +59,10 @@ def sides(quantities: Iterable[Quantity]) -> Iterator[tuple[Quantity, ...]]:
 
 def conversion_off(facts: Facts, scope: Scope) -> Iterator[Hit]:
     """A figure in brackets or after a slash is no conversion of the figure before it: ``10 cm (6 in)``."""
+    yield from merged(_conversions(facts, scope))
+
+
+def _conversions(facts: Facts, scope: Scope) -> Iterator[Hit]:
     for first, second in pairwise(sides(facts.quantities)):
         field = first[-1].field
         if field is None or field is not second[0].field or field.role not in scope.roles:
@@ -68,9 +73,13 @@ def conversion_off(facts: Facts, scope: Scope) -> Iterator[Hit]:
         if pair and not _agree(first, second, *pair):
             expected = [figure(convert(value, *pair), pair[1]) for item in first for value in sorted(set(item.bounds))]
             between = " – " if first[0].low is not None else " x "
+            right = between.join(expected)
+            edit = Edit(Span(field, second[0].start, second[-1].end), right)
             end = second[-1].end
             end += field.text[end : end + 1] in (")", "）", "]")
-            yield Hit(Span(field, first[0].start, end), {"right": between.join(expected)})
+            yield Hit(
+                Span(field, first[0].start, end), {"right": right}, fix=Fix(f"Write “{right}”", (edit,), "unsafe")
+            )
 
 
 def _other_system(first: Quantity, second: Quantity) -> tuple[str, str] | None:

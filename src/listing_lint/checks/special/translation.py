@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from listing_lint.checks import Scope
+from listing_lint.checks.fixes import joined, merged
 from listing_lint.checks.script import RANGES
 from listing_lint.engine import shorten
 from listing_lint.facts import Facts, lost
@@ -123,6 +125,7 @@ FINDERS: dict[str, Callable[[str], Iterator[Piece]]] = {
     "broken_encoding": damage_facts.broken_encoding,
     "doubled_lines": damage_facts.doubled_lines,
     "doubled_words": damage_facts.doubled_words,
+    "escapes": damage_facts.escapes,
     "field_names": damage_facts.field_names,
     "glued_words": damage_facts.glued_words,
     "joined_twins": damage_facts.joined_twins,
@@ -154,12 +157,26 @@ def damage(
     """
     if facts.language in but:
         return
+    hits = (_damaged(field, facts, sort, fine, safety) for field in facts.listing.of(*scope.roles))
+    if once:
+        yield from merged(hit for found in hits if (hit := _as_one(found)))
+    else:
+        yield from merged(hit for found in hits for hit in found if hit)
+
+
+def _damaged(field: Field, facts: Facts, sort: str, fine: Sequence[str], safety: Safety) -> Iterator[Hit | None]:
+    """The pieces of damage in a field; None for one that only looks like it."""
     meant = _MEANT.get(sort)
-    for field in facts.listing.of(*scope.roles):
-        for piece in itertools.islice(FINDERS[sort](field.text), 1 if once else None):
-            span = Span(field, piece.start, piece.end)
-            if not _contains(span.text, fine) and not (meant and meant(span, facts)):
-                yield Hit(span, {}, fix=_repair(span, piece, safety))
+    for piece in FINDERS[sort](field.text):
+        span = Span(field, piece.start, piece.end)
+        looks = _contains(span.text, fine) or (meant is not None and meant(span, facts))
+        yield None if looks else Hit(span, {}, fix=_repair(span, piece, safety))
+
+
+def _as_one(hits: Iterator[Hit | None]) -> Hit | None:
+    """The first hit with the fixes of all; None where the first only looks like damage."""
+    first = next(hits, None)
+    return functools.reduce(joined, filter(None, hits), first) if first else None
 
 
 _HTML_NAME = re.compile(r"description|html|body|content|feature|attributes", re.IGNORECASE)
