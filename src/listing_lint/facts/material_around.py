@@ -18,6 +18,7 @@ _CLAUSE_END = re.compile(r"[.,;:!?\n|/()\[\]{}•·、，。；：！？（）�
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?%?")
 _JOIN = re.compile(r"[\s,/&+、\d.%]*(?:(?:and|or|y|e|et|und|и|和)\b)?[\s\d.%]*")
 _TIE = re.compile(r"^\s*[:：=(–-]|\b(?:of|from|in|with|is|are|de|en|aus|di|in|из|made|material|fabric)\b|^\s*\d")
+_SENTENCE_END = re.compile(r"[.;!?\n]")
 _REACH = 48
 _ITEM_REACH = 120
 _ITEM = re.compile(r"(?:^|[;|\n•·¬。；]|\.\s)([^:：;|\n•·¬。；]{2,60})[:：][^:：;|\n•·¬。；]*$")
@@ -191,7 +192,8 @@ class Around:
             found = parts.get(pair) or parts.get(word)
             if found and found != "whole":
                 gap = self.before_text[words[number].end() :]
-                tied = _TIE.search(gap) or word.endswith("ed") or (self.part_first and not gap.strip())
+                lined = word.endswith("ed") and not _SENTENCE_END.search(gap)
+                tied = _TIE.search(gap) or lined or (self.part_first and not gap.strip())
                 return found if tied else None
             if word not in links and not word.rstrip("%").isdigit():
                 break

@@ -88,13 +88,15 @@ def _prized_in_title(facts: Facts) -> Iterator[Mention]:
 
 
 def trade_name(facts: Facts, scope: Scope, *, status: list[str]) -> Iterator[Hit]:
-    """A trade name that a buyer takes for something else, and the generic name is not given with a share."""
-    shares = any(98 <= total(group) <= 102 for group in facts.compositions)
+    """A trade name, where no composition tells what it is; a title that is taken for better must give its own."""
+    told = {group[0].span.field.role for group in facts.compositions if 98 <= total(group) <= 102}
     for mention in facts.materials:
         material, field = mention.material, mention.span.field
-        if field.text[mention.span.end :].lstrip().startswith(("(", "（")):
+        explained = field.text[mention.span.end :].lstrip().startswith(("(", "（"))
+        promised = field.role == "title" and material.taken_for
+        if explained or told & {"title"} or (told and not promised):
             continue
-        if material.status in status and mention.stated and field.role in scope.roles and not shares:
+        if material.status in status and mention.stated and field.role in scope.roles:
             yield Hit(
                 mention.span,
                 {"hides": material.hides, "taken": material.taken_for, "instead": material.instead},
