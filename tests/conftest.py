@@ -1,6 +1,8 @@
 """What several tests share: the command line run in this process, and a small catalog."""
 
 import json
+import threading
+import time
 from dataclasses import dataclass
 
 import pytest
@@ -42,6 +44,32 @@ def run(monkeypatch, tmp_path):
         return Result(result.exit_code, result.stdout, result.stderr)
 
     return invoke
+
+
+@pytest.fixture(scope="module")
+def serve_page():
+    """``serve_page(largest=...)`` runs the server of the page in a thread, and gives its address."""
+    pytest.importorskip("starlette", reason="the web extra is not installed")
+    pytest.importorskip("uvicorn", reason="the web extra is not installed")
+    from listing_lint.config import Config
+    from listing_lint.web.server import page_server
+
+    running = []
+
+    def start(**options):
+        server, listener, address = page_server(Config(), "en", **options)
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+        thread.start()
+        while not server.started:
+            time.sleep(0.01)
+        running.append((server, thread, listener))
+        return address
+
+    yield start
+    for server, thread, listener in running:
+        server.should_exit = True
+        thread.join(20)
+        listener.close()
 
 
 @pytest.fixture

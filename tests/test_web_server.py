@@ -5,8 +5,6 @@ import http.client
 import io
 import json
 import sys
-import threading
-import time
 from urllib.parse import urlsplit
 
 import pytest
@@ -52,16 +50,8 @@ class Client:
 
 
 @pytest.fixture(scope="module")
-def client():
-    server, listener, address = page_server(Config(), "en", largest=LARGEST)
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    yield Client(address)
-    server.should_exit = True
-    thread.join(20)
-    listener.close()
+def client(serve_page):
+    return Client(serve_page(largest=LARGEST))
 
 
 def sheet(*rows):

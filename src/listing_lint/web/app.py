@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Callable, Iterator
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,7 @@ class _TooLarge(Exception):
 def create_app(secret: str, authorities: frozenset[str], config: Config, lang: str, largest: int = LARGEST) -> App:
     """The page behind its guard. ``lang`` is the language that it opens in."""
     desk = Desk(config)
+    known = cache(partial(_data, config, lang, largest))
 
     async def page(request: Request) -> Response:
         return FileResponse(_FILES["page.html"], media_type="text/html")
@@ -53,7 +55,7 @@ def create_app(secret: str, authorities: frozenset[str], config: Config, lang: s
         return FileResponse(path, media_type=_TYPES[path.suffix])
 
     async def data(request: Request) -> Response:
-        return _object(await run_in_threadpool(_data, config, lang, largest))
+        return _object(await run_in_threadpool(known))
 
     async def lint(request: Request) -> Response:
         asked = await _asked(request, largest)

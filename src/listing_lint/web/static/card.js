@@ -61,7 +61,7 @@ export class Card {
     });
     box.undo = el("button", { type: "button", class: "link undo", hidden: !undoable(box), onclick: () => this.write(box, box.original) }, t("undo"));
     box.node = el("div", { class: box.tall ? "box tall" : "box" },
-      el("label", { htmlFor: box.id }, el("span", { dir: "auto" }, box.label), box.undo),
+      el("div", { class: "above" }, el("label", { htmlFor: box.id, dir: "auto" }, box.label), box.undo),
       el("div", { class: "writing" }, box.under, box.area));
   }
 
