@@ -23,7 +23,7 @@ from peers import PEERS, Result, measured
 
 HERE = Path(__file__).parent
 PROGRAM = Path(sys.executable).with_name("listing-lint")
-ALONE: tuple[str, ...] = ()
+ALONE = ("--jobs", "1", "--no-cache")
 
 
 class Bench:
@@ -102,6 +102,28 @@ class Bench:
             f"{whole.cpu / quarter.cpu:.2f} x",
         )
 
+    def warm(self) -> None:
+        source, cache = self.file(self.rows), self.work / "cache"
+        changed = self.work / "changed.csv"
+        listings.write_changed(source, changed)
+        options = ("--jobs", "1", "--cache-dir", str(cache))
+        small = self.check(self.file(20), *ALONE, times=3)
+        cold = self.check(source, *options)
+        again = self.check(source, *options, times=2)
+        source.write_bytes(changed.read_bytes())
+        edited = self.check(source, *options)
+        source.unlink()
+        self.say("warm: cold run that fills the cache", f"{cold.cpu:.2f} s")
+        self.say("warm: unchanged file again", f"{again.cpu:.2f} s", f"start + {again.cpu - small.cpu:.2f} s")
+        self.say("warm: one row in a hundred changed", f"{edited.cpu:.2f} s", f"{edited.cpu / cold.cpu:.2f} x cold")
+
+    def jobs(self) -> None:
+        source = self.file(self.rows)
+        one = self.check(source, *ALONE)
+        two = self.check(source, "--jobs", "2", "--no-cache")
+        self.say("jobs: one process", f"{one.wall:.1f} s", f"{one.cpu:.1f} s of processor time")
+        self.say("jobs: two workers", f"{two.wall:.1f} s", f"{one.wall / two.wall:.2f} x as fast; {two.cpu:.1f} s")
+
     def peers(self) -> None:
         source = self.file(max(self.rows, 1000))
         folder = self.given.peers or self.work / "peers"
@@ -125,6 +147,8 @@ SECTIONS: dict[str, Callable[[Bench], None]] = {
     "throughput": Bench.throughput,
     "memory": Bench.memory,
     "scaling": Bench.scaling,
+    "warm": Bench.warm,
+    "jobs": Bench.jobs,
     "peers": Bench.peers,
 }
 

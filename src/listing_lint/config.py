@@ -54,7 +54,7 @@ class IgnoredFindings:
 class Config:
     """The settings of one run; ``path`` is the file they came from, ``rules`` further folders of rules.
 
-    ``lang`` is the language of messages, where one is set.
+    ``lang`` is the language of messages, ``cache_dir`` where results are kept, where they are set.
     """
 
     select: tuple[str, ...] = ()
@@ -68,6 +68,7 @@ class Config:
     exclude: tuple[str, ...] = ()
     limits: Limits = DEFAULT
     rules: tuple[Path, ...] = ()
+    cache_dir: Path | None = None
     defaults: FileSettings = FileSettings()
     files: tuple[tuple[str, Mapping[str, Any]], ...] = ()
     path: Path | None = None
@@ -216,7 +217,7 @@ _KEYS: dict[str, Any] = {
 
 
 def _parse(data: Mapping[str, Any], path: Path) -> Config:
-    known = (*_KEYS, *_FILE_KEYS, "rules", "files")
+    known = (*_KEYS, *_FILE_KEYS, "rules", "cache-dir", "files")
     for key in data:
         if key not in known:
             close = nearest(key, known)
@@ -236,7 +237,8 @@ def _parse(data: Mapping[str, Any], path: Path) -> Config:
                 raise ConfigError(f'{path}: files."{pattern}": unknown key {key!r}; {hint}')
         files.append((pattern, _file_values(table, path, f'files."{pattern}".')))
     folders = tuple(path.parent / folder for folder in _value(data.get("rules", []), _words, path, "rules"))
-    return Config(**general, rules=folders, defaults=defaults, files=tuple(files), path=path)
+    cache = path.parent / _value(data["cache-dir"], _word, path, "cache-dir") if "cache-dir" in data else None
+    return Config(**general, rules=folders, cache_dir=cache, defaults=defaults, files=tuple(files), path=path)
 
 
 def _file_values(data: Mapping[str, Any], path: Path, prefix: str) -> dict[str, Any]:

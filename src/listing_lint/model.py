@@ -60,6 +60,11 @@ class Offsets:
         self._lengths = [row[2] for row in rows]
         self.size = size
 
+    @property
+    def segments(self) -> list[tuple[int, int, int]]:
+        """The segments, as they were given."""
+        return list(zip(self._plain, self._raw, self._lengths, strict=True))
+
     def _at(self, position: int) -> tuple[int, int, int, int]:
         index = max(bisect_right(self._plain, position) - 1, 0)
         start = self._plain[index]

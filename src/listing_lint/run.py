@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from io import BytesIO
 from pathlib import Path
@@ -21,11 +21,14 @@ from listing_lint.read.notices import read_notices
 from listing_lint.read.reading import Source
 from listing_lint.rules import Rule, Subject, load_rules, names_of, select_rules
 from listing_lint.sources import Sources
-from listing_lint.suppress import Configured, Request, in_column, in_comments, in_vain, kept
+from listing_lint.suppress import Configured, Request, asked, in_column, in_comments, in_vain, kept
+from listing_lint.timer import Timer
 from listing_lint.walk import walk
+from listing_lint.work.outcome import Outcome
 
 if TYPE_CHECKING:
     from listing_lint.changes import Older
+    from listing_lint.work.workers import Workers
 
 STDIN = "-"
 _MOST_WARNINGS = 100
@@ -135,6 +138,10 @@ class Run:
         self._beyond: dict[str, tuple[Location, int]] = {}
         self.older: Older | None = None
         """Where it is given, only listings that it does not hold are linted."""
+        self.watch: Callable[[Path, int], None] | None = None
+        """Told, where it is given, how far a file is read, in bytes."""
+        self.workers: Workers | None = None
+        """Where they are given, they do the linting of whole files."""
         self.summary = Summary()
         self.warnings: list[str] = []
         self._untold = 0
@@ -144,6 +151,11 @@ class Run:
     def broken(self) -> bool:
         """True where the linter failed on something, or left something undone for want of time."""
         return any(self.summary.by_rule[name] for name in faults.NAMES)
+
+    @property
+    def recipe(self) -> tuple[Config | None, Overrides, Subject]:
+        """What makes another run that finds the same, in another process."""
+        return self._fixed, self._overrides, self._on
 
     @property
     def rules(self) -> frozenset[str]:
@@ -193,7 +205,7 @@ class Run:
 
     def lint(
         self, targets: Iterable[Target], stdin: tuple[str, bytes] | None = None
-    ) -> Iterator[tuple[Listing, list[Finding]]]:
+    ) -> Generator[tuple[Listing, list[Finding]], None, None]:
         """Each listing of the targets with its findings, in the order of the files. ``stdin``: a name and its bytes.
 
         A listing that is as it was in an older state comes without findings.
@@ -208,8 +220,7 @@ class Run:
             before, read = self.summary.listings, self.summary.read
             try:
                 reading = self.open(target.path, config, given)
-                with self._judge(config).linter.timer:
-                    yield from self._linted(reading, config, self._source(target.path, given))
+                yield from self._linted(reading, config, self._source(target.path, given))
                 self.summary.skipped += [Skipped(problem.location, problem.message) for problem in reading.problems]
                 if self.summary.read == read and (target.named or reading.problems):
                     raise NoListings(f"{reading.path}: no listing found")
@@ -223,7 +234,7 @@ class Run:
             except Exception as error:
                 path = given[0] if given else str(target.path)
                 broken = Listing(path, (), Location(path))
-                yield broken, self._broken(broken, error)
+                yield broken, self._counted([_broken(broken, error)], Config())
                 continue
             if self.summary.listings > before:
                 self.summary.files += 1
@@ -241,36 +252,59 @@ class Run:
         """A listing that stands in no file, settled as files of its name are, and what is found on it."""
         config = self.config_for(Path())
         judge = self._judge(config)
-        listing = self._settled(within(listing, config.limits)[0], config.for_file(listing.location.path))
-        return listing, kept(judge.linter.lint(listing, isolate=True), judge.configured.requests)
+        outcome = self.treated(listing, config)
+        return outcome.listing, kept(outcome.found, judge.configured.requests)
 
     def _linted(self, reading: Reading, config: Config, source: Source) -> Iterator[tuple[Listing, list[Finding]]]:
         """The listings of one file with the findings that the user wants to see."""
         judge = self._judge(config)
         comments = in_comments(source, reading.format, self._encoding(source.name, config))
-        for listing in reading.listings:
-            if self.older and self.older.holds(listing):
-                self.summary.unchanged_listings += 1
-                yield in_column(listing)[0], []
-                continue
-            self.summary.listings += 1
-            try:
-                yield self._judged(listing, judge, config, comments)
-            except Exception as error:
-                yield listing, self._broken(listing, error)
+        for outcome in self._outcomes(reading, config):
+            yield outcome.listing, self._judged(outcome, judge, config, comments)
         if not self.older:
             self._tell(judge.in_vain(comments))
 
-    def _judged(
-        self, listing: Listing, judge: _Judge, config: Config, comments: Sequence[Request]
-    ) -> tuple[Listing, list[Finding]]:
-        listing, told = within(listing, config.limits)
-        self.summary.skipped += [Skipped(place, reason) for place, reason in told]
-        listing, own = in_column(self._settled(listing, config.for_file(listing.location.path)))
-        judge.configured.met(listing)
-        found = judge.linter.lint(listing, isolate=True)
-        broken = [finding for finding in found if finding.family == faults.FAMILY]
-        found = [finding for finding in found if finding.family != faults.FAMILY]
+    def _outcomes(self, reading: Reading, config: Config) -> Iterator[Outcome]:
+        """What the rules find in one file; listings without outcome may be left out, but not all of them."""
+        if self.older or self.workers is None or not self.workers.repay(reading):
+            with self.timer(config):
+                for listing in reading.listings:
+                    if self.older and self.older.holds(listing):
+                        self.summary.unchanged_listings += 1
+                        yield Outcome(in_column(listing)[0])
+                        continue
+                    self.summary.listings += 1
+                    yield self.treated(self._joined(listing), config)
+            return
+        first = True
+        for count, outcomes in self.workers.outcomes(reading, config, self._joined if self._sources else None):
+            self.summary.listings += count
+            if first and count and not outcomes:
+                yield Outcome(Listing("", (), Location(reading.path)))
+            first = first and not count
+            yield from outcomes
+
+    def timer(self, config: Config) -> Timer:
+        """While it is entered, rules are stopped that take too long."""
+        return self._judge(config).linter.timer
+
+    def treated(self, listing: Listing, config: Config) -> Outcome:
+        """What the rules find on a listing, whatever else is in its file and in the run."""
+        try:
+            listing, told = within(listing, config.limits)
+            listing, asks = in_column(self._settled(listing, config.for_file(listing.location.path)))
+            found = self._judge(config).linter.lint(listing, isolate=True)
+        except Exception as error:
+            return Outcome(listing, (_broken(listing, error),))
+        return Outcome(listing, tuple(found), asks, tuple(told))
+
+    def _judged(self, outcome: Outcome, judge: _Judge, config: Config, comments: Sequence[Request]) -> list[Finding]:
+        """The findings of an outcome that are to be reported, all being counted."""
+        own = [asked(text, place) for text, place in outcome.asks]
+        judge.configured.met(outcome.listing)
+        self.summary.skipped += [Skipped(place, reason) for place, reason in outcome.told]
+        broken = [finding for finding in outcome.found if finding.family == faults.FAMILY]
+        found = [finding for finding in outcome.found if finding.family != faults.FAMILY]
         findings = kept(found, [*judge.configured.requests, *comments, *own])
         self.summary.suppressed += len(found) - len(findings)
         if self._baseline:
@@ -278,11 +312,7 @@ class Run:
             findings = [finding for finding in findings if not self._baseline.knows(finding)]
             self.summary.baselined += known - len(findings)
         self._tell(judge.in_vain(own))
-        return listing, self._counted(broken + findings, config)
-
-    def _broken(self, listing: Listing, error: Exception) -> list[Finding]:
-        """The finding that tells of an ``error`` outside of all rules."""
-        return self._counted([finding_of(*faults.failed("reading", error), listing, Counter())], Config())
+        return self._counted(broken + findings, config)
 
     def encoding_of(self, path: Path) -> str:
         """The encoding that the file at ``path`` is said to have, or ``auto``."""
@@ -311,6 +341,7 @@ class Run:
             encoding=self._overrides.encoding or settings.encoding,
             columns={**settings.columns, **dict(self._overrides.columns)},
             limits=config.limits,
+            watch=self.watch,
         )
         if self._on == "notice":
             return read_notices(str(path), options)
@@ -339,11 +370,14 @@ class Run:
             self._judges[config.path] = _Judge(linter, Configured(config), names_of(rules), names_of(running))
         return self._judges[config.path]
 
+    def _joined(self, listing: Listing) -> Listing:
+        return self._sources.join(listing) if self._sources else listing
+
     def _settled(self, listing: Listing, settings: FileSettings) -> Listing:
         markets = self._overrides.markets
         language = self._overrides.language
         return replace(
-            self._sources.join(listing) if self._sources else listing,
+            listing,
             markets=markets if markets is not None else listing.markets or settings.markets,
             language=language or listing.language or settings.language,
         )
@@ -376,3 +410,8 @@ class Run:
         for rule, (place, most) in self._beyond.items():
             reason = f"{rule} found {self.summary.by_rule[rule]}; the first {most} are reported"
             self.summary.skipped.append(Skipped(place, f"{reason} ({setting('findings_per_rule')})"))
+
+
+def _broken(listing: Listing, error: Exception) -> Finding:
+    """The finding that tells of an ``error`` outside of all rules."""
+    return finding_of(*faults.failed("reading", error), listing, Counter())

@@ -10,7 +10,7 @@ from functools import partial
 from itertools import islice
 
 from listing_lint.config import Config, IgnoredFindings, matches
-from listing_lint.model import Finding, Listing
+from listing_lint.model import Finding, Listing, Location
 from listing_lint.read.columns import fold
 from listing_lint.read.delimited import Tokenizer, delimiter_of, lines
 from listing_lint.read.encoding import choose, decoded
@@ -137,15 +137,18 @@ def _in_row(number: int, finding: Finding) -> bool:
     return finding.location.record == number
 
 
-def in_column(listing: Listing) -> tuple[Listing, list[Request]]:
-    """``listing`` without the fields of the column ``listing-lint-ignore``, and what they ask for."""
+def in_column(listing: Listing) -> tuple[Listing, tuple[tuple[str, Location], ...]]:
+    """``listing`` without the fields of the column ``listing-lint-ignore``, and their texts and places."""
     asking = [item for item in listing.fields if fold(item.label) == fold(COLUMN)]
     if not asking:
-        return listing, []
-    requests = [
-        Request(_names(item.text), f"{place(item.location)}: column {COLUMN}", lambda _: True) for item in asking
-    ]
-    return replace(listing, fields=tuple(item for item in listing.fields if item not in asking)), requests
+        return listing, ()
+    fields = tuple(item for item in listing.fields if item not in asking)
+    return replace(listing, fields=fields), tuple((item.text, item.location) for item in asking)
+
+
+def asked(text: str, where: Location) -> Request:
+    """What ``text`` in the column ``listing-lint-ignore`` asks for its listing."""
+    return Request(_names(text), f"{place(where)}: column {COLUMN}", lambda _: True)
 
 
 def _names(text: str) -> tuple[str, ...]:

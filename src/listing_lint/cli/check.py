@@ -11,8 +11,17 @@ from typing import Any
 import click
 
 from listing_lint.cli.fixing import refuse_misuse, show_fixes, write_copy, write_fixes
-from listing_lint.cli.options import choice, lang_option, outputs_of
-from listing_lint.cli.running import errors, exit_code, notes, older_state, report_all, start_run
+from listing_lint.cli.options import choice, jobs_option, lang_option, outputs_of
+from listing_lint.cli.running import (
+    cache_folder,
+    errors,
+    exit_code,
+    notes,
+    older_state,
+    report_all,
+    start_run,
+    working,
+)
 from listing_lint.errors import ListingLintError
 from listing_lint.limits import MEGABYTE
 from listing_lint.model import SEVERITIES
@@ -44,6 +53,9 @@ from listing_lint.run import STDIN, Run, Target
     help="Write the one file to lint, with safe fixes, to FILE, then tell what is left in it. Workbooks too.",
 )  # fmt: skip
 @click.option("--unsafe-fixes", is_flag=True, help="Also fixes that may change the meaning; with one of these three.")
+@jobs_option
+@click.option("--no-cache", is_flag=True, help="Lint everything again, and keep nothing for the next time.")
+@click.option("--cache-dir", type=click.Path(path_type=Path), help="Where results are kept; else your cache folder.")
 @click.option("--show-columns", is_flag=True, help="Print how each column was understood, and lint nothing.")
 @lang_option
 def check(
@@ -61,6 +73,9 @@ def check(
     diff: bool,
     fixed_copy: Path | None,
     unsafe_fixes: bool,
+    jobs: int | None,
+    no_cache: bool,
+    cache_dir: Path | None,
     show_columns: bool,
     market: tuple[str, ...] | None,
     lang: str,
@@ -100,7 +115,8 @@ def check(
             _show_columns(run, targets, stdin)
             notes(run, quiet)
             raise SystemExit(2 if any(item.fatal for item in run.summary.skipped) else 0)
-        report_all(run, targets, stdin, outputs, lang)
+        with working(run, targets, jobs, None if no_cache else cache_folder(run, cache_dir)):
+            report_all(run, targets, stdin, outputs, lang)
         notes(run, quiet, summary=all(file for _, file in outputs))
     raise SystemExit(exit_code(run))
 

@@ -17,6 +17,8 @@ from listing_lint.rules import nearest
 from listing_lint.run import Run
 from listing_lint.texts import known_language, languages
 
+_MOST_JOBS = 256
+
 
 class Names(click.ParamType[tuple[str, ...]]):
     """A list separated by commas; the option may also be repeated."""
@@ -85,6 +87,19 @@ def _language(ctx: click.Context, param: click.Parameter, value: str | None) -> 
         config = chosen_config(ctx.params.get("config"), ctx.params.get("isolated", False)) or Run().config_for(Path())
     return config.lang or language_of_environment()
 
+
+def _jobs(ctx: click.Context, param: click.Parameter, value: str) -> int | None:
+    if value == "auto":
+        return None
+    if not value.isdecimal() or not 1 <= int(value) <= _MOST_JOBS:
+        raise click.BadParameter(f"'auto' or a number from 1 to {_MOST_JOBS} is wanted, not {value!r}", ctx, param)
+    return int(value)
+
+
+jobs_option = click.option(
+    "--jobs", "-j", default="auto", callback=_jobs, metavar="N|auto",
+    help="How many processes lint; the result is the same. [auto]",
+)  # fmt: skip
 
 lang_option = click.option(
     "--lang", type=Language(), callback=_language, metavar="en|zh",

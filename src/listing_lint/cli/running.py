@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +23,10 @@ from listing_lint.streams import replaced, replaced_bytes, standard_output
 
 if TYPE_CHECKING:
     from listing_lint.changes import Older
+_SMALL = 1 << 16
+"""Files of fewer bytes in all are linted sooner than a cache is opened."""
+_LARGE = 1 << 18
+"""Files of fewer bytes in all are linted sooner than processes are started."""
 
 
 def start_run(
@@ -78,11 +82,59 @@ def report_all(
             raise ListingLintError(f"{file}: is one of the files to lint; write the report to another file")
     with ExitStack() as stack:
         reports = [stack.enter_context(_report(name, file, lang)) for name, file in outputs]
-        for listing, findings in run.lint(targets, stdin):
+        # A report that goes to the terminal shows by itself how far the run is.
+        hidden = all(file for _, file in outputs) or not sys.stdout.isatty()
+        tell = stack.enter_context(_progress(run, targets)) if hidden and sys.stderr.isatty() else None
+        for listing, findings in stack.enter_context(closing(run.lint(targets, stdin))):
             for report in reports:
                 report.listing(listing, findings)
+            if tell:
+                tell()
         for report in reports:
             report.end(run.summary)
+
+
+def cache_folder(run: Run, given: Path | None) -> Path:
+    """Where results are kept: the folder ``given``, else that of the configuration, of the environment, of the user."""
+    from listing_lint.work.folder import default_folder
+
+    return given or run.config_for(Path()).cache_dir or default_folder()
+
+
+@contextmanager
+def working(run: Run, targets: Iterable[Target], jobs: int | None, cache: Path | None) -> Iterator[None]:
+    """``run`` uses so many processes (None: as many as repay) and the cache in this folder (None: no cache)."""
+    size = sum(_sizes(targets).values())
+    if (jobs or 1) == 1 and size < _SMALL:
+        yield
+        return
+    from listing_lint.work.cache import Cache
+    from listing_lint.work.workers import Workers, auto_jobs
+
+    kept = Cache(cache) if cache and size >= _SMALL else None
+    try:
+        with Workers(run, jobs or (auto_jobs() if size >= _LARGE else 1), kept) as run.workers:
+            yield
+    finally:
+        run.workers = None
+        if kept:
+            kept.close()
+
+
+def _sizes(targets: Iterable[Target]) -> dict[Path, int]:
+    return {target.path: target.path.stat().st_size for target in targets if target.path.is_file()}
+
+
+@contextmanager
+def _progress(run: Run, targets: Iterable[Target]) -> Iterator[Callable[[], None]]:
+    from listing_lint.work.progress import Progress
+
+    progress = Progress(sys.stderr, _sizes(targets))
+    run.watch = progress.read
+    try:
+        yield lambda: progress.update(run.summary.listings)
+    finally:
+        progress.end()
 
 
 def _is_same(one: Path, other: Path) -> bool:

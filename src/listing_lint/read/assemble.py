@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from listing_lint.model import Field, Listing, Role
 from listing_lint.read.columns import attribute_role, fold
@@ -35,11 +36,38 @@ def pairs(cell: Cell) -> Iterator[tuple[str, Cell]]:
         yield match.group(1).strip(), cell.part(start, end)
 
 
-class Assembler:
-    """Makes listings of the rows of one table; their ids are unique in it."""
+class Draft(NamedTuple):
+    """A listing that is not made yet: its rows, its id, and what makes it of them, in whatever process."""
 
-    def __init__(self, platform: Platform, columns: Sequence[Column]) -> None:
+    assembler: Assembler
+    group: Group
+    id: str
+
+    def listing(self) -> Listing | None:
+        """The listing; None where its rows hold nothing that a buyer reads."""
+        return self.assembler.listing(self.group, self.id)
+
+
+def drafts(platform: Platform, columns: Sequence[Column], groups: Iterable[Group]) -> Iterator[Draft]:
+    """The listings of one table, yet to be made; their ids are unique in it."""
+    assembler = Assembler(platform.name, columns)
+    ids = sorted(places(columns, "id"), key=lambda at: platform.rank(columns[at].header))
+    met = Tally(most=2)
+    for group in groups:
+        row = group.rows[0]
+        own = next((name for at in ids if (name := row.text(at).strip())), "")
+        name = group.key if group.key and (not own or (len(group.rows) > 1 and not group.led)) else own
+        number = f"row {row.number}"
+        unique = name and met.add(name) == 1
+        yield Draft(assembler, group, name if unique else f"{name} ({number})" if name else number)
+
+
+class Assembler:
+    """Makes listings of the rows of one table."""
+
+    def __init__(self, platform: str, columns: Sequence[Column]) -> None:
         self.columns = columns
+        self.seal = repr((platform, columns)).encode("utf-8", "surrogatepass")
         self.plain = [
             (at, item.role, item.name, item.header)
             for at, item in enumerate(columns)
@@ -53,12 +81,10 @@ class Assembler:
         self.children = places(columns, "children")
         self.kinds = places(columns, "kind")
         self._platform = platform
-        self._ids = sorted(places(columns, "id"), key=lambda at: platform.rank(columns[at].header))
         self._languages = places(columns, "language")
         self._markets = places(columns, "market")
-        self._met = Tally(most=2)
 
-    def listing(self, group: Group) -> Listing | None:
+    def listing(self, group: Group, id: str) -> Listing | None:
         """The listing that ``group`` is; None where its rows hold nothing that a buyer reads."""
         fields = _Builder(self, group).fields()
         if not any(field.visible for field in fields):
@@ -66,22 +92,13 @@ class Assembler:
         row = group.rows[0]
         market = _code(row, self._markets, country_code)
         return Listing(
-            id=self._id(group),
+            id=id,
             fields=fields,
             location=row.location,
             language=_code(row, self._languages, language_code),
             markets=(market,) if market else (),
-            platform=self._platform.name,
+            platform=self._platform,
         )
-
-    def _id(self, group: Group) -> str:
-        row = group.rows[0]
-        own = next((name for at in self._ids if (name := row.text(at).strip())), "")
-        name = group.key if group.key and (not own or (len(group.rows) > 1 and not group.led)) else own
-        number = f"row {row.number}"
-        if not name:
-            return number
-        return name if self._met.add(name) == 1 else f"{name} ({number})"
 
 
 def _code(row: Row, columns: Sequence[int], code: Callable[[str], str | None]) -> str | None:

@@ -14,7 +14,7 @@ from listing_lint.model import Location
 from listing_lint.read.encoding import breaks
 from listing_lint.read.header import HEADER_ROWS, names_in
 from listing_lint.read.reading import Reporter
-from listing_lint.read.rows import Cell, is_blank, quote_offsets
+from listing_lint.read.rows import Cell, Row, is_blank, quote_offsets
 
 DELIMITERS = (",", ";", "\t", "|")
 
@@ -85,6 +85,10 @@ class Record:
     @property
     def location(self) -> Location:
         return Location(self.path, record=self.number, line=self.line, column=1)
+
+    def content(self, first: Row) -> str:
+        place = (self.number - first.number, self.line - (first.location.line or 0), *map(len, self.pieces))
+        return f"{place}{''.join(self.pieces)}"
 
     def _placed(self) -> list[tuple[int, int]]:
         """Line and column of each piece."""

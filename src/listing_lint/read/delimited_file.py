@@ -7,8 +7,8 @@ from functools import partial
 from itertools import islice
 
 from listing_lint.errors import NoListings
-from listing_lint.model import Listing, Location
-from listing_lint.read.assemble import Assembler
+from listing_lint.model import Location
+from listing_lint.read.assemble import Draft, drafts
 from listing_lint.read.columns import fold
 from listing_lint.read.delimited import Record, Tokenizer, delimiter_of, lines
 from listing_lint.read.encoding import choose, decoded
@@ -39,7 +39,7 @@ def read_delimited(source: Source, options: ReadOptions) -> Reading:
     if table.cut:
         reading.problems.append(Problem(Location(source.name, record=header.first), table.cut))
     file = _File(source, encoding, delimiter, header, table, reading.problems)
-    reading.listings = file.listings()
+    reading.make(file.drafts())
     reading.headers[None] = (header.first, header.last)
     reading.sheets = lambda: [Sheet(None, file.records())]
     return reading
@@ -69,14 +69,11 @@ class _File:
         self._reporter = Reporter(problems)
         self._width = 0
 
-    def listings(self) -> Iterator[Listing]:
+    def drafts(self) -> Iterator[Draft]:
         table = self._table
-        assembler = Assembler(table.platform, table.columns)
         rows = partial(self._rows, self._reporter)
-        for group in grouped(table.platform, table.columns, partial(self._rows, None), rows):
-            listing = assembler.listing(group)
-            if listing:
-                yield listing
+        groups = grouped(table.platform, table.columns, partial(self._rows, None), rows)
+        yield from drafts(table.platform, table.columns, groups)
         self._reporter.finish(self._source.name)
 
     def records(self, reporter: Reporter | None = None) -> Iterator[Record]:

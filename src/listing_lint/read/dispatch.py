@@ -11,7 +11,7 @@ from typing import Any
 
 from listing_lint.errors import ReadError
 from listing_lint.limits import exceeds, megabytes, setting
-from listing_lint.read.reading import Reading, ReadOptions, Source
+from listing_lint.read.reading import Reading, ReadOptions, Source, Watched
 
 Reader = Callable[[str, bytes, ReadOptions], Reading]
 """``reader(name, data, options)``: the listings in ``data``; ``name`` is what locations call the file."""
@@ -63,11 +63,13 @@ def format_of(name: str, head: bytes) -> str:
 def read_file(path: Path, options: ReadOptions | None = None) -> Reading:
     """The listings of the file at ``path``. Raises `ReadError` where nothing of it can be read."""
     options = options or ReadOptions()
+    watch = options.watch
     try:
         _bound(str(path), path.stat().st_size, options)
         with path.open("rb") as file:
             format = format_of(path.name, file.read(4096))
-        return _read(format, Source(str(path), lambda: path.open("rb")), options)
+        source = Source(str(path), lambda: Watched(path, watch) if watch else path.open("rb"))
+        return _read(format, source, options)
     except OSError as error:
         raise ReadError(f"{path}: cannot be read: {error.strerror or error}") from None
 

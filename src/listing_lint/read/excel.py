@@ -9,13 +9,13 @@ from functools import partial
 
 from listing_lint.errors import NoListings, ReadError
 from listing_lint.limits import Limits
-from listing_lint.model import Listing, Location
-from listing_lint.read.assemble import Assembler
+from listing_lint.model import Location
+from listing_lint.read.assemble import Draft, drafts
 from listing_lint.read.columns import fold
 from listing_lint.read.groups import grouped
 from listing_lint.read.header import find_header
 from listing_lint.read.reading import Problem, Reading, ReadOptions, Sheet, Source
-from listing_lint.read.rows import Cell
+from listing_lint.read.rows import Cell, Row
 from listing_lint.read.table import understand
 from listing_lint.read.workbook import Book, WorkbookError, open_book
 
@@ -25,7 +25,7 @@ _SAMPLED = 200
 def read_excel(source: Source, options: ReadOptions) -> Reading:
     """The listings of a workbook. Raises `ReadError` where it cannot be opened or has no sheet of the given name."""
     reading = Reading(path=source.name, format="excel", listings=iter(()))
-    reading.listings = _listings(source, options, reading)
+    reading.make(_drafts(source, options, reading))
     reading.sheets = partial(_sheets, source, options.limits)
     return reading
 
@@ -47,7 +47,7 @@ def _sheets(source: Source, limits: Limits) -> Iterator[Sheet]:
                 yield Sheet(name, [SheetRow(source.name, name, number, values) for number, values in book.rows(name)])
 
 
-def _listings(source: Source, options: ReadOptions, reading: Reading) -> Iterator[Listing]:
+def _drafts(source: Source, options: ReadOptions, reading: Reading) -> Iterator[Draft]:
     book = _open(source, options.limits)
     names = [name for name, _ in book.sheets]
     if options.sheet and options.sheet not in names:
@@ -64,7 +64,7 @@ def _skip(reading: Reading, sheet: str, reason: str) -> None:
     reading.problems.append(Problem(Location(reading.path, sheet=sheet), message))
 
 
-def _sheet(book: Book, name: str, options: ReadOptions, reading: Reading) -> Iterator[Listing]:
+def _sheet(book: Book, name: str, options: ReadOptions, reading: Reading) -> Iterator[Draft]:
     try:
         rows = [SheetRow(reading.path, name, number, values) for number, values in book.rows(name)]
     except WorkbookError as error:
@@ -87,11 +87,8 @@ def _sheet(book: Book, name: str, options: ReadOptions, reading: Reading) -> Ite
     reading.headers[name] = (header.first, header.last)
     reading.columns.extend(table.columns)
     rows = [row for row in rows if table.body.holds(row)]
-    assembler = Assembler(table.platform, table.columns)
-    for group in grouped(table.platform, table.columns, lambda: iter(rows), lambda: iter(rows)):
-        listing = assembler.listing(group)
-        if listing:
-            yield listing
+    groups = grouped(table.platform, table.columns, lambda: iter(rows), lambda: iter(rows))
+    yield from drafts(table.platform, table.columns, groups)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +106,10 @@ class SheetRow:
     @property
     def location(self) -> Location:
         return Location(self.path, record=self.number, sheet=self.sheet)
+
+    def content(self, first: Row) -> str:
+        place = (self.sheet, self.number - first.number, *map(len, self.values))
+        return f"{place}{''.join(self.values)}"
 
     def text(self, index: int) -> str:
         return self.values[index] if index < len(self.values) else ""

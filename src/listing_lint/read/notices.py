@@ -56,4 +56,5 @@ def _table(path: str, options: ReadOptions) -> Reading:
                 yield replace(listing, fields=fields)
 
     reading.listings = messages(reading.listings)
+    reading.drafts = None
     return reading

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from io import BufferedReader, FileIO
+from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from listing_lint.limits import DEFAULT, Limits
 from listing_lint.model import Listing, Location, Role
 
 if TYPE_CHECKING:
+    from listing_lint.read.assemble import Draft
     from listing_lint.read.rows import Row
 
 
@@ -52,7 +55,8 @@ class Sheet:
 class Reading:
     """A file being read. ``listings`` is consumed once; ``problems`` and ``columns`` are complete when it is.
 
-    A table also gives its ``sheets``, from the beginning each time they are called for, and the numbers of the first
+    A table has its listings as ``drafts`` too, for those who make them elsewhere: one of both can be consumed. It also
+    gives its ``sheets``, from the beginning each time they are called for, and the numbers of the first
     and the last row of each sheet's header. ``open`` gives the bytes of the file.
     """
 
@@ -65,17 +69,27 @@ class Reading:
     headers: dict[str | None, tuple[int, int]] = field(default_factory=dict)
     sheets: Callable[[], Iterable[Sheet]] | None = None
     open: Callable[[], BinaryIO] | None = None
+    drafts: Iterator[Draft] | None = None
+
+    def make(self, drafts: Iterator[Draft]) -> None:
+        """Take ``listings`` from ``drafts``."""
+        self.drafts = drafts
+        self.listings = (listing for draft in drafts if (listing := draft.listing()))
 
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
-    """What the user said of the input. ``columns`` maps headers to roles and overrides what is recognised."""
+    """What the user said of the input. ``columns`` maps headers to roles and overrides what is recognised.
+
+    ``watch`` is told how far a file is read, in bytes.
+    """
 
     platform: str = "auto"
     sheet: str | None = None
     encoding: str = "auto"
     columns: dict[str, str] = field(default_factory=dict)
     limits: Limits = DEFAULT
+    watch: Callable[[Path, int], None] | None = None
 
 
 _BLOCK = 1 << 16
@@ -93,6 +107,20 @@ class Source:
         with self.open() as file:
             while block := file.read(_BLOCK):
                 yield block
+
+
+class Watched(BufferedReader):
+    """A file that tells where its reader is."""
+
+    def __init__(self, path: Path, watch: Callable[[Path, int], None]) -> None:
+        super().__init__(FileIO(path))
+        self._path = path
+        self._watch = watch
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        data = super().read(size)
+        self._watch(self._path, self.tell())
+        return data
 
 
 class Reporter:

@@ -43,6 +43,9 @@ class Row(Protocol):
     def cell(self, index: int) -> Cell:
         """The value of a cell and its place."""
 
+    def content(self, first: Row) -> str:
+        """All that a listing made of the row depends on, its place being told as seen from the row ``first``."""
+
 
 def advanced(place: Location, passed: str) -> Location:
     """The place that is reached from ``place`` after ``passed``; the same where the file has no lines."""

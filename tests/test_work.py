@@ -1,0 +1,182 @@
+"""Several processes and the cache change how long a run takes, and no byte of what it says."""
+
+import contextlib
+import json
+import os
+import pickle
+import runpy
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from openpyxl import Workbook
+
+from listing_lint.cli import main
+from listing_lint.model import Listing, Location
+from listing_lint.read import read_file
+from listing_lint.work.cache import Cache
+from listing_lint.work.outcome import Base, Outcome, decode, decode_listings, encode, encode_listings
+
+LISTINGS = runpy.run_path(str(Path(__file__).parent.parent / "bench" / "listings.py"))
+FORMATS = ("text", "json", "sarif", "junit", "checkstyle", "gitlab", "html", "csv", "rdjson")
+COUNT = 90
+
+
+def check(folder: Path, file: str, *options: str, seed: str = "") -> list[bytes | int]:
+    """Exit status, what is said on standard error, and the reports, of a check of ``file`` in ``folder``.
+
+    With a ``seed`` for hashes a process of its own does it.
+    """
+    outputs = [part for name in FORMATS for part in ("--output", f"{name}=out.{name}")]
+    arguments = ["check", file, *outputs, *options]
+    if seed:
+        command = [sys.executable, "-m", "listing_lint", *arguments]
+        environment = {**os.environ, "PYTHONHASHSEED": seed}
+        done = subprocess.run(command, cwd=folder, capture_output=True, env=environment, check=False)
+        told = [done.returncode, done.stderr]
+    else:
+        with contextlib.chdir(folder):
+            result = CliRunner().invoke(main, arguments)
+        told = [result.exit_code, result.stderr_bytes]
+    return [*told, *((folder / f"out.{name}").read_bytes() for name in FORMATS)]
+
+
+@pytest.fixture
+def catalog(tmp_path: Path) -> Path:
+    """A folder with a table of some faulty listings, some of them suppressed in all the ways there are."""
+    LISTINGS["write_csv"](tmp_path / "feed.csv", COUNT, 0.5)
+    lines = (tmp_path / "feed.csv").read_text(encoding="utf-8").splitlines()
+    lines[0] += ",listing-lint-ignore"
+    lines[1:] = [line + ("," if number % 7 else ",size") for number, line in enumerate(lines[1:])]
+    lines.insert(5, "# listing-lint: ignore[voltage-missing]")
+    (tmp_path / "feed.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (tmp_path / "listing-lint.toml").write_text(
+        '[[ignore-findings]]\nrule = "phrase-literal"\nlisting = "B-00000[1-4]*"\nreason = "known"\n', encoding="utf-8"
+    )
+    return tmp_path
+
+
+def test_any_number_of_processes_and_any_state_of_the_cache_give_the_same_bytes(catalog: Path) -> None:
+    expected = check(catalog, "feed.csv", "--jobs", "1", "--no-cache")
+    assert expected[0] == 1
+    assert b"remove it" in bytes(expected[1])
+    cache = ("--cache-dir", "kept")
+    assert check(catalog, "feed.csv", "--jobs", "2", "--no-cache", seed="1") == expected
+    assert check(catalog, "feed.csv", "--jobs", "3", *cache, seed="2") == expected
+    assert check(catalog, "feed.csv", "--jobs", "1", *cache) == expected
+
+
+def test_a_row_that_moved_is_told_at_its_new_place(catalog: Path) -> None:
+    cache = ("--jobs", "1", "--cache-dir", "kept")
+    check(catalog, "feed.csv", *cache)
+    lines = (catalog / "feed.csv").read_text(encoding="utf-8").splitlines()
+    lines.insert(8, 'NEW-1,"Storage box\nwith lid 30x20x15",Stackable.,,,,,,,,,')
+    (catalog / "feed.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    warm = check(catalog, "feed.csv", *cache)
+    assert warm == check(catalog, "feed.csv", "--jobs", "1", "--no-cache")
+    assert b"NEW-1" in bytes(warm[3])
+
+
+def test_documents_and_workbooks_are_shared_and_kept_too(tmp_path: Path) -> None:
+    rows = [LISTINGS["HEADER"], *LISTINGS["rows"](COUNT, 0.5)]
+    book = Workbook()
+    for row in rows:
+        book.active.append(row)
+    book.save(tmp_path / "feed.xlsx")
+    objects = [dict(zip(map(str.lower, rows[0]), row, strict=True)) for row in rows[1:]]
+    (tmp_path / "feed.jsonl").write_text("\n".join(map(json.dumps, objects)), encoding="utf-8")
+    (tmp_path / "source.json").write_text(json.dumps(objects[:40]), encoding="utf-8")
+    for file, options in (("feed.xlsx", ()), ("feed.jsonl", ("--source", "source.json"))):
+        expected = check(tmp_path, file, "--isolated", "--jobs", "1", "--no-cache", *options)
+        assert expected[0] == 1
+        for seed in ("1", ""):
+            jobs = "2" if seed else "1"
+            warm = check(tmp_path, file, "--isolated", "--jobs", jobs, "--cache-dir", "kept", *options, seed=seed)
+            assert warm == expected
+
+
+class Trap:
+    def __reduce__(self) -> tuple[object, tuple[str]]:
+        return Path.touch, (Path("trapped"),)  # type: ignore[return-value]
+
+
+@pytest.mark.parametrize("harm", ["torn", "no database", "other values", "a pickle"])
+def test_a_damaged_cache_is_as_none(catalog: Path, harm: str) -> None:
+    cache = ("--jobs", "1", "--cache-dir", "kept")
+    expected = check(catalog, "feed.csv", *cache)
+    file = next((catalog / "kept").iterdir())
+    if harm == "torn":
+        file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
+    elif harm == "no database":
+        file.write_bytes(b"something else")
+    else:
+        base = sqlite3.connect(file)
+        keys = [key for (key,) in base.execute("SELECT key FROM entry")]
+        base.close()
+        kept = Cache(catalog / "kept")
+        for key in keys:
+            kept.put(key, b"[1,[[2]]]" if harm == "other values" else pickle.dumps(Trap()))
+        kept.commit()
+        kept.close()
+    assert check(catalog, "feed.csv", *cache) == expected
+    assert not (catalog / "trapped").exists()
+    assert check(catalog, "feed.csv", *cache) == expected
+
+
+def test_a_cache_that_cannot_be_written_is_done_without(catalog: Path) -> None:
+    expected = check(catalog, "feed.csv", "--jobs", "1", "--no-cache")
+    (catalog / "kept").write_bytes(b"a file")
+    assert check(catalog, "feed.csv", "--jobs", "1", "--cache-dir", "kept") == expected
+
+
+def test_the_oldest_entries_leave_a_cache_that_is_full(tmp_path: Path) -> None:
+    cache = Cache(tmp_path, most_bytes=1 << 18)
+    for number in range(400):
+        cache.put(b"%d" % number, os.urandom(2000))
+        if number % 50 == 0:
+            cache.commit()
+    cache.commit()
+    assert sum(file.stat().st_size for file in tmp_path.iterdir()) <= 1 << 18
+    assert cache.get(b"399") is not None
+    assert cache.get(b"0") is None
+    cache.close()
+
+
+def test_outcomes_and_listings_survive_their_form(tmp_path: Path) -> None:
+    (tmp_path / "feed.csv").write_text(
+        'id,title,description\n1,Mug,"<p>Fish &amp; ""chips""</p>\n<ul><li>One</li></ul>"\n', encoding="utf-8"
+    )
+    listings = list(read_file(tmp_path / "feed.csv").listings)
+    base = Base(str(tmp_path / "feed.csv"), 2, 2)
+    copies = list(decode_listings(encode_listings(listings, base), base))
+    for field, copy in zip(listings[0].fields, copies[0].fields, strict=True):
+        assert (field.text, field.raw, field.location) == (copy.text, copy.raw, copy.location)
+        for at in range(len(field.text)):
+            assert field.locate(at) == copy.locate(at)
+    outcome = Outcome(Listing("x", (), Location("other.csv", 7, 8)), told=((Location(base.path, 3, 4), "cut"),))
+    moved = decode(encode(5, [outcome], base), base._replace(row=12, line=22))
+    assert moved == (5, [Outcome(outcome.listing, told=((Location(base.path, 13, 24), "cut"),))])
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="processes are interrupted otherwise there")
+def test_an_interrupt_leaves_no_process_and_no_file(tmp_path: Path) -> None:
+    LISTINGS["write_csv"](tmp_path / "feed.csv", 4000, 0.5)
+    command = [sys.executable, "-m", "listing_lint", "check", "feed.csv", "--jobs", "2", "--no-cache"]
+    process = subprocess.Popen(
+        [*command, "--isolated", "--output", "json=out.json"],
+        cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
+    )  # fmt: skip
+    deadline = time.monotonic() + 30
+    while not any(tmp_path.glob(".out.json*")) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    time.sleep(1)
+    os.killpg(process.pid, signal.SIGINT)
+    process.communicate(timeout=30)
+    assert [file.name for file in tmp_path.iterdir()] == ["feed.csv"]
+    with pytest.raises(ProcessLookupError):
+        os.killpg(process.pid, 0)
