@@ -41,10 +41,12 @@ def read_names(text: str, language: str) -> tuple[Vote, ...]:
 
 def language_of(tokens: list[Token], words: Lexicon, declared: str) -> str:
     """The language whose words the text has most of, the declared one where that is not plain."""
+    han = sum(len(token.text) for token in tokens if token.sort == "cjk")
+    # A Chinese character says about as much as three letters; a few after an English title do not make it Chinese.
+    if han * 3 > sum(len(token.text) for token in tokens if token.sort == "word"):
+        return "zh"
     scores: dict[str, float] = {declared or "en": 1.5}
     for token in tokens:
-        if token.sort == "cjk":
-            return "zh"
         if token.sort != "word" or (len(token.text) < 4 and token.text.isascii()):
             continue
         for language, share in words.languages(token.text):
