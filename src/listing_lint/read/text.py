@@ -143,7 +143,8 @@ class _Builder:
         if self.size and self.breaks:
             self._write("\n" * self.breaks, self.end, at - self.end)
         if self.joints:
-            self._write(_CELL_JOINT * self.joints, self.end if not self.breaks else at, at - self.end)
+            start = at if self.breaks else self.end
+            self._write(_CELL_JOINT * self.joints, start, at - start)
         elif self.size and self.space and not self.breaks:
             start, end = self.space
             self._write(" ", start, end - start)
