@@ -253,7 +253,8 @@ class Run:
         config = self.config_for(Path())
         judge = self._judge(config)
         outcome = self.treated(listing, config)
-        return outcome.listing, kept(outcome.found, judge.configured.requests)
+        own = [asked(text, place) for text, place in outcome.asks]
+        return outcome.listing, kept(outcome.found, [*judge.configured.requests, *own])
 
     def _linted(self, reading: Reading, config: Config, source: Source) -> Iterator[tuple[Listing, list[Finding]]]:
         """The listings of one file with the findings that the user wants to see."""

@@ -48,18 +48,26 @@ class Draft(NamedTuple):
         return self.assembler.listing(self.group, self.id)
 
 
-def drafts(platform: Platform, columns: Sequence[Column], groups: Iterable[Group]) -> Iterator[Draft]:
-    """The listings of one table, yet to be made; their ids are unique in it."""
-    assembler = Assembler(platform.name, columns)
-    ids = sorted(places(columns, "id"), key=lambda at: platform.rank(columns[at].header))
-    met = Tally(most=2)
-    for group in groups:
+class Drafter:
+    """Makes drafts of the groups of one table; their ids are unique in it."""
+
+    def __init__(self, platform: Platform, columns: Sequence[Column]) -> None:
+        self._assembler = Assembler(platform.name, columns)
+        self._ids = sorted(places(columns, "id"), key=lambda at: platform.rank(columns[at].header))
+        self._met = Tally(most=2)
+
+    def draft(self, group: Group) -> Draft:
         row = group.rows[0]
-        own = next((name for at in ids if (name := row.text(at).strip())), "")
+        own = next((name for at in self._ids if (name := row.text(at).strip())), "")
         name = group.key if group.key and (not own or (len(group.rows) > 1 and not group.led)) else own
         number = f"row {row.number}"
-        unique = name and met.add(name) == 1
-        yield Draft(assembler, group, name if unique else f"{name} ({number})" if name else number)
+        unique = name and self._met.add(name) == 1
+        return Draft(self._assembler, group, name if unique else f"{name} ({number})" if name else number)
+
+
+def drafts(platform: Platform, columns: Sequence[Column], groups: Iterable[Group]) -> Iterator[Draft]:
+    """The listings of one table, yet to be made."""
+    return map(Drafter(platform, columns).draft, groups)
 
 
 class Assembler:

@@ -22,6 +22,7 @@ _TABLES: dict[str, str] = {
     "csv": "listing_lint.read.delimited_file:read_delimited",
     "excel": "listing_lint.read.excel:read_excel",
     "jsonl": "listing_lint.read.json_file:read_jsonl",
+    "parquet": "listing_lint.read.parquet_file:read_parquet",
 }
 _READERS: dict[str, str] = {
     "html": "listing_lint.read.html_file:read_html",
@@ -34,12 +35,14 @@ _READERS: dict[str, str] = {
 
 FORMATS: dict[str, str] = {
     ".csv": "csv", ".tsv": "csv", ".tab": "csv", ".txt": "csv", ".xlsx": "excel", ".xlsm": "excel", ".xls": "excel",
-    ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".yaml": "yaml", ".yml": "yaml", ".xml": "xml",
-    ".rss": "xml", ".atom": "xml", ".html": "html", ".htm": "html", ".md": "markdown", ".markdown": "markdown",
+    ".parquet": "parquet", ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".yaml": "yaml", ".yml": "yaml",
+    ".xml": "xml", ".rss": "xml", ".atom": "xml", ".html": "html", ".htm": "html", ".md": "markdown",
+    ".markdown": "markdown",
 }  # fmt: skip
 """The format that the end of a file's name stands for."""
 
 _CONTENTS = (
+    ("parquet", re.compile(rb"PAR1")),
     ("excel", re.compile(rb"PK\x03\x04|\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")),
     ("html", re.compile(rb"\s*(?:<!doctype html|<html)", re.IGNORECASE)),
     ("xml", re.compile(rb"\s*<(?:\?xml|rss|feed|yml_catalog)\b", re.IGNORECASE)),

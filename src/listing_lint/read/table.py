@@ -65,7 +65,8 @@ def understand(header: Header, rows: Sequence[Row], options: ReadOptions) -> Tab
     rows = [row for row in rows if body.holds(row)]
     columns = [_by_content(item, _values(rows, index)) for index, item in enumerate(columns)]
     _by_class_names(columns, rows)
-    if owner is generic() and not _is_catalogue(columns):
+    said = any(own.get(fold(name)) in _TEXTS for name in every)
+    if owner is generic() and not said and not _is_catalogue(columns):
         raise NoListings(
             "no column holds a product's title or description; name the columns in the configuration, [columns]"
         )

@@ -31,12 +31,13 @@ FORMATS = {
     "checkstyle": "checkstyle",
     "rdjson": "rdjson",
     "html": "html_report",
+    "parquet": "parquet",
     "xlsx": "xlsx",
 }
 FOR_PEOPLE = ("text", "concise", "grouped", "statistics")
 """The formats that follow the terminal's encoding and the language of messages."""
 
-BINARY = ("xlsx",)
+BINARY = ("parquet", "xlsx")
 """The formats that are bytes, and so are written to a file only."""
 
 

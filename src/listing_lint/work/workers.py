@@ -35,7 +35,7 @@ _IN_BATCH = 192
 """How many listings go to a process at once."""
 _IN_CACHE = 8
 """How many listings make one entry of the cache: where one of them changes, all are linted again."""
-_STREAMED = ("csv", "jsonl")
+_STREAMED = ("csv", "jsonl", "parquet")
 """Formats of which nothing is read before their listings are asked for."""
 SMALL = 1 << 16
 """Files of fewer bytes are linted sooner than the cache is opened."""

@@ -1,0 +1,73 @@
+"""Columns of Arrow data to rows of text."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from listing_lint.model import Location
+from listing_lint.read.header import Header
+from listing_lint.read.reading import ReadOptions
+from listing_lint.read.rows import Cell, Row
+from listing_lint.read.table import Table, understand
+
+SAMPLE = 60
+"""How many rows are looked at to understand the columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArrowRow:
+    """A row of Arrow data; ``path`` names what it is from, ``number`` counts from 1."""
+
+    path: str
+    number: int
+    values: Sequence[str]
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+    @property
+    def location(self) -> Location:
+        return Location(self.path, record=self.number)
+
+    def content(self, first: Row) -> str:
+        place = (self.number - first.number, *map(len, self.values))
+        return f"{place}{''.join(self.values)}"
+
+    def text(self, index: int) -> str:
+        return self.values[index] if index < len(self.values) else ""
+
+    def cell(self, index: int) -> Cell:
+        text = self.text(index)
+        return Cell(text, text, None, self.location)
+
+
+def rows_of(batch: Any, path: str, first: int) -> Iterator[ArrowRow]:
+    """The rows of a `pyarrow.RecordBatch`, numbered from ``first``."""
+    columns = [map(_text, column.to_pylist()) for column in batch.columns]
+    for number, values in enumerate(zip(*columns, strict=True), first):
+        yield ArrowRow(path, number, values)
+
+
+def table_of(names: Sequence[str], rows: Sequence[Row], options: ReadOptions) -> Table:
+    """What the columns of these names are, judged by some of their rows. Raises as `understand` does."""
+    header = Header(tuple(names), tuple((name,) for name in names), 0, 0)
+    return understand(header, list(islice(rows, SAMPLE)), options)
+
+
+def _text(value: Any) -> str:
+    """``value`` as a CSV of the same data would have it; lists are joined by commas."""
+    if isinstance(value, str):
+        return value
+    if value is None or isinstance(value, bytes):
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, list) and not any(isinstance(item, dict | list | tuple) for item in value):
+        return ", ".join(map(_text, value))
+    if isinstance(value, dict | list):
+        return json.dumps(value, ensure_ascii=False, default=str)
+    return str(value)
