@@ -1,4 +1,4 @@
-"""Texts that bring a backtracking expression to its knees: each of its repetitions, pumped, and then what cannot match."""
+"""Texts that bring a backtracking expression to its knees: a repetition of it, pumped, and what cannot match."""
 
 from __future__ import annotations
 

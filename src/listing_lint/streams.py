@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
 import stat
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
@@ -51,27 +52,20 @@ class _Plain:
 
 
 def write_back(path: Path, old: bytes, new: bytes) -> None:
-    """Put ``new`` in place of a file's content, all at once; its mode stays, a link is followed.
+    """Put ``new`` in place of a file's content, all at once; its mode and owner stay, a link is followed.
 
-    Raises `ListingLintError` where the file no longer holds ``old``, or cannot be written.
+    Raises `ListingLintError` where the file no longer holds ``old``, has other names that would keep ``old`` (hard
+    links), or cannot be written.
     """
     target = path.resolve()
-    temporary = None
-    try:
-        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-        with open(handle, "wb") as stream:  # noqa: PTH123
-            stream.write(new)
-            stream.flush()
-            os.fsync(stream.fileno())
-        Path(temporary).chmod(stat.S_IMODE(target.stat().st_mode))
+    with _told(path), _beside(target) as stream:
+        stream.write(new)
+        status = target.stat()
+        if status.st_nlink > 1:
+            names = f"the file has {status.st_nlink} names (hard links)"
+            raise ListingLintError(f"{path}: not written: {names}; copy it, and fix the copy")
         if target.read_bytes() != old:
             raise ListingLintError(f"{path}: changed while it was read; nothing is written, run the command again")
-        Path(temporary).replace(target)
-    except OSError as error:
-        raise ListingLintError(f"{path}: cannot be written: {error.strerror}") from None
-    finally:
-        if temporary:
-            Path(temporary).unlink(missing_ok=True)
 
 
 @contextmanager
@@ -88,18 +82,53 @@ def replaced(path: Path) -> Iterator[TextIO]:
 
 @contextmanager
 def replaced_bytes(path: Path) -> Iterator[BinaryIO]:
-    """A stream of bytes whose content takes the place of ``path`` when all of it is written."""
+    """A stream of bytes whose content takes the place of ``path`` when all of it is written; a link is followed.
+
+    What is no file (a pipe, a device) is written to when all is there, and stays what it is. Raises `ListingLintError`
+    where it cannot be written.
+    """
+    with _told(path):
+        target = path.resolve()
+        if target.exists() and not target.is_file():
+            with tempfile.TemporaryFile() as whole:
+                yield whole
+                whole.seek(0)
+                with target.open("wb") as stream:
+                    shutil.copyfileobj(whole, stream)
+        else:
+            with _beside(target) as file:
+                yield file
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
     try:
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        yield
+    except BrokenPipeError:
+        raise
     except OSError as error:
-        raise ListingLintError(f"{path}: cannot be written: {error.strerror}") from None
+        raise ListingLintError(f"{path}: cannot be written: {error.strerror or error}") from None
+
+
+@contextmanager
+def _beside(target: Path) -> Iterator[BinaryIO]:
+    """A file beside ``target`` that takes its place in the end, with its mode and owner; any exception removes it."""
+    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     try:
         with open(handle, "w+b") as stream:  # noqa: PTH123
             yield stream
-        mask = os.umask(0)
-        os.umask(mask)
-        Path(temporary).chmod(0o666 & ~mask)
-        Path(temporary).replace(path)
+            stream.flush()
+            os.fsync(stream.fileno())
+        if target.exists():
+            status = target.stat()
+            with suppress(PermissionError):
+                shutil.chown(temporary, status.st_uid, status.st_gid)
+            Path(temporary).chmod(stat.S_IMODE(status.st_mode))
+        else:
+            mask = os.umask(0)
+            os.umask(mask)
+            Path(temporary).chmod(0o666 & ~mask)
+        Path(temporary).replace(target)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
