@@ -35,11 +35,26 @@ class _Commands(click.Group):
         command: click.Command = getattr(importlib.import_module(f"{__name__}.{module}"), name)
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args[0] not in COMMANDS and args[0][:1] != "-" and not ctx.resilient_parsing:
+            from listing_lint.cli.help import suggested
 
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+            raise suggested(args[0], list(COMMANDS), ctx)
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="listing-lint", message="%(prog)s %(version)s")
 def main() -> None:
     """Find what a buyer in another country will misread in a product listing.
 
-    Start with: listing-lint check my-products.csv
+    \b
+    Examples:
+      listing-lint check my-products.csv
+      listing-lint check --help
+      listing-lint explain voltage-missing
+
+    Exit status: 0 nothing found, 1 findings, 2 something could not be done.
     """

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from listing_lint.baseline import Baseline, Ran, load_baseline
+from listing_lint.cli.help import Command
 from listing_lint.cli.options import choice
 from listing_lint.cli.running import errors, exit_code, notes, start_run
 from listing_lint.model import Finding
@@ -20,8 +21,9 @@ def baseline() -> None:
     """Keep a list of known findings, so that a check tells only new ones.
 
     \b
-    listing-lint baseline create feeds/
-    listing-lint check feeds/ --baseline listing-lint-baseline.json
+    Examples:
+      listing-lint baseline create feeds/
+      listing-lint check feeds/ --baseline listing-lint-baseline.json
     """
 
 
@@ -31,7 +33,7 @@ _BASELINE_FILE = click.option(
 )  # fmt: skip
 
 
-@baseline.command()
+@baseline.command(cls=Command)
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @_BASELINE_FILE
 @choice
@@ -39,18 +41,28 @@ def create(paths: tuple[str, ...], file: Path, **options: Any) -> None:
     """Take the findings in PATH as known.
 
     A baseline that exists is brought up to date: entries of files and rules that this run leaves out stay.
+
+    \b
+    Examples:
+      listing-lint baseline create feeds/
+      listing-lint baseline create feeds/ --baseline known.json --market US
     """
     with errors():
         old = load_baseline(file) if file.exists() else Baseline(file)
         _replace_baseline(old, old.created, paths, **options)
 
 
-@baseline.command()
+@baseline.command(cls=Command)
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @_BASELINE_FILE
 @choice
 def prune(paths: tuple[str, ...], file: Path, **options: Any) -> None:
-    """Remove what is no longer found in PATH; nothing is added."""
+    """Remove what is no longer found in PATH; nothing is added.
+
+    \b
+    Examples:
+      listing-lint baseline prune feeds/
+    """
     with errors():
         old = load_baseline(file)
         _replace_baseline(old, old.pruned, paths, **options)

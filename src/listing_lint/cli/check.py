@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
-from functools import partial
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
-from listing_lint.cli.fixing import refuse_misuse, show_fixes, write_copy, write_fixes
+from listing_lint.cli.fixing import refuse_fixes, show_fixes, write_copy, write_fixes
+from listing_lint.cli.help import Command
 from listing_lint.cli.options import choice, jobs_option, lang_option, outputs_of
 from listing_lint.cli.running import (
     cache_folder,
@@ -22,6 +22,7 @@ from listing_lint.cli.running import (
     start_run,
     working,
 )
+from listing_lint.cli.watch import refuse_watch, watch
 from listing_lint.errors import ListingLintError
 from listing_lint.limits import MEGABYTE
 from listing_lint.model import SEVERITIES
@@ -30,7 +31,7 @@ from listing_lint.report.terminal import safe
 from listing_lint.run import STDIN, Run, Target
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @click.option(
     "--output", "outputs", multiple=True, callback=outputs_of, metavar="FORMAT[=FILE]",
@@ -56,6 +57,7 @@ from listing_lint.run import STDIN, Run, Target
 @jobs_option
 @click.option("--no-cache", is_flag=True, help="Lint everything again, and keep nothing for the next time.")
 @click.option("--cache-dir", type=click.Path(path_type=Path), help="Where results are kept; else your cache folder.")
+@click.option("--watch", "watched", is_flag=True, help="Lint again whenever a file changes, until Ctrl-C.")
 @click.option("--show-columns", is_flag=True, help="Print how each column was understood, and lint nothing.")
 @lang_option
 def check(
@@ -76,6 +78,7 @@ def check(
     jobs: int | None,
     no_cache: bool,
     cache_dir: Path | None,
+    watched: bool,
     show_columns: bool,
     market: tuple[str, ...] | None,
     lang: str,
@@ -83,25 +86,53 @@ def check(
 ) -> None:
     """Lint listing files, folders of them, or standard input (-).
 
-    Exit status: 0 nothing found, 1 findings, 2 something could not be done.
+    A folder is walked; what git ignores and the configuration excludes is left out. Without PATH, the working folder is
+    linted. The nearest listing-lint.toml or pyproject.toml of each file holds.
 
     \b
-    listing-lint check catalog.csv
-    listing-lint check feeds/ --market US,DE --output text --output json=findings.json
-    listing-lint check en.csv --source zh.csv
-    listing-lint check - --stdin-filename offer.jsonl < offer.jsonl
+    Examples:
+      listing-lint check catalog.csv
+      listing-lint check feeds/ --market US,DE --output text --output json=findings.json
+      listing-lint check en.csv --source zh.csv
+      listing-lint check my-products.xlsx --fixed-copy fixed.xlsx --output xlsx=marked.xlsx
+      listing-lint check feeds/ --diff-base main --fail-on warning
+      listing-lint check - --stdin-filename offer.jsonl < offer.jsonl
+
+    \b
+    Exit status:
+      0  nothing found from --fail-on upwards
+      1  findings
+      2  something could not be done: a file could not be read, or none holds listings
+
+    \b
+    Environment:
+      LC_ALL, LC_MESSAGES, LANG   language of messages, unless --lang or the configuration says it
+      NO_COLOR                    no colours on the terminal
     """
     with errors():
-        refuse_misuse(paths, fix, diff, fixed_copy, unsafe_fixes)
+        refuse_fixes(paths, fix, diff, fixed_copy, unsafe_fixes)
         if STDIN in paths and diff_base:
             raise click.UsageError("standard input has no revision; compare it with --against OLDFILE")
-        start = partial(start_run, config=config, isolated=isolated, source=source, baseline=baseline, market=market)
-        run = start(**overrides)
-        run.older = older_state(run, paths or (".",), diff_base, against)
-        targets = list(run.targets(paths or (".",)))
+        paths = paths or (".",)
+
+        def start() -> Run:
+            run = start_run(config, isolated, source, baseline, market, **overrides)
+            run.older = older_state(run, paths, diff_base, against)
+            return run
+
+        def report(run: Run, targets: Sequence[Target], stdin: tuple[str, bytes] | None = None) -> None:
+            with working(run, targets, jobs, None if no_cache else cache_folder(run, cache_dir)):
+                report_all(run, targets, stdin, outputs, lang)
+            notes(run, quiet, summary=all(file for _, file in outputs))
+
+        if watched:
+            refuse_watch(paths, outputs, fix or diff or show_columns or fixed_copy is not None)
+            watch(start, report, paths, quiet)
+            return
+        run = start()
+        targets = list(run.targets(paths))
         if fix or diff or fixed_copy:
-            fixing = start(**overrides)
-            fixing.older = run.older
+            fixing = start()
             if diff:
                 changes = show_fixes(fixing, targets, unsafe_fixes, quiet)
                 notes(run, quiet, checked=False)
@@ -115,9 +146,7 @@ def check(
             _show_columns(run, targets, stdin)
             notes(run, quiet)
             raise SystemExit(2 if any(item.fatal for item in run.summary.skipped) else 0)
-        with working(run, targets, jobs, None if no_cache else cache_folder(run, cache_dir)):
-            report_all(run, targets, stdin, outputs, lang)
-        notes(run, quiet, summary=all(file for _, file in outputs))
+        report(run, targets, stdin)
     raise SystemExit(exit_code(run))
 
 

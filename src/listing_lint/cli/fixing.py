@@ -15,7 +15,7 @@ from listing_lint.run import STDIN, Run, Target
 from listing_lint.streams import replaced_bytes, write_back
 
 
-def refuse_misuse(paths: Sequence[str], fix: bool, diff: bool, copy: Path | None, unsafe: bool) -> None:
+def refuse_fixes(paths: Sequence[str], fix: bool, diff: bool, copy: Path | None, unsafe: bool) -> None:
     """Raises `click.UsageError` for options that do not go together."""
     if STDIN in paths and (fix or diff or copy):
         raise click.UsageError("standard input cannot be fixed; name a file")

@@ -22,7 +22,13 @@ from listing_lint.streams import replaced
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--config", type=click.Path(path_type=Path), default=Path(FILE_NAME), help=f"Default: {FILE_NAME}.")
 def init(file: Path, config: Path) -> None:
-    """Write a configuration with the columns recognised in FILE."""
+    """Write a configuration with the columns recognised in FILE.
+
+    \b
+    Examples:
+      listing-lint init my-products.csv
+      listing-lint init my-products.xlsx --config feeds/listing-lint.toml
+    """
     with errors():
         if config.exists():
             raise ListingLintError(f"{config}: exists already; remove it first or name another with --config")

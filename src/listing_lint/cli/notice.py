@@ -36,8 +36,11 @@ def notice(
     stalls, and a contact.
 
     \b
-    listing-lint notice shipped.md
-    listing-lint notice messages.csv --column Text
+    Examples:
+      listing-lint notice shipped.md
+      listing-lint notice messages.csv --column Text
+
+    Exit status: 0 nothing found, 1 findings, 2 something could not be done.
     """
     columns = ((column, "description"),) if column else ()
     with errors():

@@ -20,7 +20,13 @@ from listing_lint.run import Run
 @click.option("--output", type=click.Choice(("text", "json")), default="text", help="Default: text.")
 @lang_option
 def rules(output: str, lang: str) -> None:
-    """List all rules, with their kind, severity and confidence."""
+    """List all rules, with their kind, severity and confidence.
+
+    \b
+    Examples:
+      listing-lint rules
+      listing-lint rules --output json > rules.json
+    """
     with errors():
         found = load_rules(_user_folders())
     if output == "json":
@@ -40,7 +46,13 @@ def rules(output: str, lang: str) -> None:
 @click.argument("rule")
 @lang_option
 def explain(rule: str, lang: str) -> None:
-    """Say what a rule finds, why it matters, and show examples."""
+    """Say what a rule finds, why it matters, and show examples.
+
+    \b
+    Examples:
+      listing-lint explain voltage-missing
+      listing-lint explain size-note-regional --lang zh
+    """
     with errors():
         found = {item.name: item for item in load_rules(_user_folders())}
     found |= {name: rule_of(name) for name in NAMES}

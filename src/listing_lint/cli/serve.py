@@ -26,6 +26,11 @@ def serve(port: int, browser: bool, lang: str) -> None:
 
     Only a browser on this computer can reach the page, by the address that is printed. Nothing leaves the computer and
     nothing is stored. The configuration of the working folder holds.
+
+    \b
+    Examples:
+      listing-lint serve
+      listing-lint serve --port 8000 --no-browser --lang zh
     """
     with errors():
         try:

@@ -17,7 +17,9 @@ def server(lang: str | None) -> None:
     An editor starts it; docs/editors.md tells how. It needs the extra lsp: pip install 'listing-lint[lsp]'
 
     \b
-    listing-lint server
+    Examples:
+      listing-lint server
+      listing-lint server --lang zh
     """
     with errors():
         try:

@@ -1,0 +1,88 @@
+"""``listing-lint check --watch``: files are looked at every half second; those that changed are linted again.
+
+Looking at them needs no further package, and works on every disk, those of other computers among them.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+import click
+
+from listing_lint.config import find_config
+from listing_lint.report.terminal import safe
+from listing_lint.run import STDIN, Run, Summary, Target
+
+PAUSE = 0.5
+"""Seconds between two looks at the files."""
+
+Stamp = tuple[int, int]
+
+
+def refuse_watch(paths: Sequence[str], outputs: Sequence[tuple[str, str | None]], others: bool) -> None:
+    """Raises `click.UsageError` for options that do not go with ``--watch``; ``others``: those that change files."""
+    if STDIN in paths:
+        raise click.UsageError("standard input cannot be watched; name a file")
+    if any(file for _, file in outputs):
+        raise click.UsageError("--watch writes to the terminal; leave the =FILE out")
+    if others:
+        raise click.UsageError("--watch goes with neither fixes nor --show-columns")
+
+
+def watch(
+    start: Callable[[], Run],
+    report: Callable[[Run, Sequence[Target]], None],
+    paths: Sequence[str],
+    quiet: bool,
+) -> None:
+    """Lints the files, then those that change, until it is interrupted.
+
+    ``start`` begins a run, ``report`` lints files in it and tells what is found.
+    """
+    with suppress(KeyboardInterrupt):
+        run = start()
+        targets = list(run.targets(paths))
+        report(run, targets)
+        linted = _stamps(target.path for target in targets)
+        configured = _stamps(_configurations(targets))
+        before = linted
+        if not quiet:
+            click.echo(f"listing-lint: watching {len(targets)} files; Ctrl-C ends it", err=True)
+        while True:
+            time.sleep(PAUSE)
+            targets = list(run.targets(paths))
+            now, settings = _stamps(target.path for target in targets), _stamps(_configurations(targets))
+            if settings != configured:
+                run, configured, linted = start(), settings, {}
+            # A file that is still being written has another stamp at the next look.
+            ready = [target for target in targets if _is_settled(target.path, now, before, linted)]
+            before = now
+            if ready:
+                linted = {path: stamp for path, stamp in linted.items() if path in now}
+                linted |= {target.path: now[target.path] for target in ready}
+                run.summary, run.warnings = Summary(rules=run.summary.rules), []
+                names = ", ".join(str(target.path) for target in ready[:3]) + (", ..." if len(ready) > 3 else "")
+                click.echo(safe(f"\nlisting-lint: {time.strftime('%H:%M:%S')} {names}"), err=True)
+                report(run, ready)
+
+
+def _is_settled(path: Path, now: dict[Path, Stamp], before: dict[Path, Stamp], linted: dict[Path, Stamp]) -> bool:
+    return path in now and now[path] == before.get(path) and now[path] != linted.get(path)
+
+
+def _configurations(targets: Iterable[Target]) -> set[Path]:
+    folders = {target.path.parent for target in targets}
+    return {found for folder in folders if (found := find_config(folder))}
+
+
+def _stamps(paths: Iterable[Path]) -> dict[Path, Stamp]:
+    """When each file was changed, and its size; without those that are gone."""
+    stamps = {}
+    for path in paths:
+        with suppress(OSError):
+            status = path.stat()
+            stamps[path] = (status.st_mtime_ns, status.st_size)
+    return stamps
