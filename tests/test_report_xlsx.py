@@ -1,16 +1,21 @@
 """The annotated workbook: the seller's values untouched, marks at the right cells, lists that lead to them."""
 
 import csv
+import io
 import sys
+import zipfile
 from datetime import datetime
 
 import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
+from openpyxl.drawing.image import Image
+from openpyxl.formatting.rule import CellIsRule
 from openpyxl.styles import Font
+from openpyxl.worksheet.datavalidation import DataValidation
 
 ONE_RULE = ("--isolated", "--select", "size-note-regional")
-RED = "00FFC7CE"
+RED, HEAD = "00FFC7CE", "0033475B"
 HEADER = ["sku", "title", "description", "barcode"]
 
 
@@ -21,7 +26,8 @@ def annotated(run, *paths, options=ONE_RULE):
 
 
 def colored(sheet):
-    return {cell.coordinate: cell.fill.start_color.rgb for row in sheet for cell in row if cell.fill.fill_type}
+    fills = {cell.coordinate: cell.fill.start_color.rgb for row in sheet for cell in row if cell.fill.fill_type}
+    return {cell: fill for cell, fill in fills.items() if fill != HEAD}
 
 
 def column(sheet, letter):
@@ -148,6 +154,55 @@ def test_findings_in_what_is_no_table_are_listed(run, tmp_path):
     assert result.sheetnames == ["Issues", "Summary"]
     assert result["Issues"]["A2"].value.startswith("feed.json:1:")
     assert any("feed.json" in str(value) for value in column(result["Summary"], "A"))
+
+
+def test_the_same_file_gives_the_same_bytes(run, sheet, book, monkeypatch):
+    for path in (sheet, book):
+        made = []
+        for moment in (datetime(2026, 3, 1), datetime(2031, 5, 6)):
+            monkeypatch.setattr("time.time", moment.timestamp)
+            monkeypatch.setattr("time.localtime", lambda *_, moment=moment: moment.timetuple())
+            annotated(run, path)
+            made.append(path.with_name("out.xlsx").read_bytes())
+        assert made[0] == made[1]
+        assert b"2026" not in zipfile.ZipFile(io.BytesIO(made[0])).read("docProps/app.xml")
+
+
+def test_pictures_and_rules_of_a_sheet_are_kept(run, book):
+    picture = pytest.importorskip("PIL.Image")
+    dress = io.BytesIO()
+    picture.new("RGB", (20, 10), (200, 30, 30)).save(dress, "PNG")
+    workbook = load_workbook(book)
+    page = workbook["It's mine"]
+    page.add_image(Image(dress), "F2")
+    page.conditional_formatting.add("D2:D4", CellIsRule(operator="greaterThan", formula=["5"], font=Font(bold=True)))
+    choices = DataValidation(type="list", formula1='"S,M,L"')
+    choices.add("G2:G4")
+    page.add_data_validation(choices)
+    workbook.save(book)
+    page = annotated(run, book)["It's mine"]
+    assert [image.anchor._from.row for image in page._images] == [1]
+    assert [rule.formula for rules in page.conditional_formatting for rule in rules.rules] == [["5"]]
+    assert [str(item.sqref) for item in page.data_validations.dataValidation] == ["G2:G4"]
+
+
+def test_what_a_copy_leaves_out_is_said(run, book, tmp_path):
+    macros = tmp_path / "book.xlsm"
+    with zipfile.ZipFile(book) as source, zipfile.ZipFile(macros, "w") as target:
+        for name in source.namelist():
+            target.writestr(name, source.read(name))
+        target.writestr("xl/vbaProject.bin", b"not run")
+        target.writestr("xl/cellimages.xml", b"<a/>")
+        target.writestr("xl/drawings/drawing9.xml", b"<xdr:wsDr><xdr:sp macro=''/></xdr:wsDr>")
+    result = annotated(run, macros)
+    told = [value for value in column(result["Summary"], "A") if value and "left out" in str(value)]
+    assert [word for word in ("Macros", "Pictures", "Shapes") if any(word in line for line in told)] == [
+        "Macros",
+        "Pictures",
+        "Shapes",
+    ]
+    assert "xl/vbaProject.bin" not in zipfile.ZipFile(tmp_path / "out.xlsx").namelist()
+    assert colored(result["It's mine"]) == {"C2": RED, "C4": RED}
 
 
 def test_texts_in_chinese(run, sheet):

@@ -19,7 +19,8 @@ from listing_lint.texts import known_language, languages
 FailOn = Literal["error", "warning", "info", "never"]
 FILE_NAME = "listing-lint.toml"
 INCLUDE = (
-    "*.csv", "*.tsv", "*.xlsx", "*.xls", "*.jsonl", "*.json", "*.yaml", "*.yml", "*.xml", "*.html", "*.htm", "*.md",
+    "*.csv", "*.tsv", "*.xlsx", "*.xlsm", "*.xls", "*.jsonl", "*.json", "*.yaml", "*.yml", "*.xml", "*.html", "*.htm",
+    "*.md",
 )  # fmt: skip
 """The files that a walk through a folder looks at. In the tree and page formats only those that hold products count."""
 

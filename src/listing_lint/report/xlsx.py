@@ -7,7 +7,6 @@ little memory.
 
 from __future__ import annotations
 
-import warnings
 from collections import defaultdict
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -21,9 +20,10 @@ from listing_lint.report.xlsx_issues import Issue, issue_of, settle
 from listing_lint.texts import texts
 
 try:
-    from openpyxl import Workbook, load_workbook
+    from openpyxl import Workbook
 
     from listing_lint.report import xlsx_cells as cells
+    from listing_lint.report.xlsx_file import dated, opened, save
     from listing_lint.report.xlsx_lists import MOST_ROWS, RowsToFix, sheet_title, sized, write_issues, write_summary
 except ModuleNotFoundError as error:
     raise ListingLintError(
@@ -51,12 +51,9 @@ class Report:
 
     def end(self, summary: Summary) -> None:
         tables = [reading for reading in summary.readings if reading.sheets]
-        with warnings.catch_warnings():
-            # openpyxl warns of parts of a workbook that it leaves out.
-            warnings.simplefilter("ignore")
-            annotated = _Annotated(self._issues, self._options.lang, tables)
-            annotated.finish(summary)
-            annotated.book.save(self._stream)
+        annotated = _Annotated(self._issues, self._options.lang, tables)
+        annotated.finish(summary)
+        save(annotated.book, self._stream)
 
 
 class _Annotated:
@@ -73,8 +70,7 @@ class _Annotated:
                 self._by_row[issue.path, issue.sheet, issue.row].append(issue)
         self._faulty = {(path, sheet) for path, sheet, _ in self._by_row}
         original = self._original(tables[0]) if len(tables) == 1 else None
-        self.book = original or Workbook(write_only=True)
-        self.book.properties.creator = self.book.properties.creator if original else "listing-lint"
+        self.book = original or _new_book()
         self._to_fix = RowsToFix(self.book, self._words)
         if original:
             self._annotate(tables[0])
@@ -101,11 +97,13 @@ class _Annotated:
                 return None
             file.seek(0)
             try:
-                return load_workbook(file, rich_text=True)
+                book, left = opened(file)
             except Exception:
                 # Its parsers raise whatever they meet on workbooks that other programs wrote.
                 self._remarks.append(self._words["text_copy"].format(name=PurePath(reading.path).name))
                 return None
+        self._remarks += [self._words[f"left_{key}"] for key in left]
+        return book
 
     def _annotate(self, reading: Reading) -> None:
         """Marks the cells of the seller's own workbook."""
@@ -184,6 +182,13 @@ class _Annotated:
         if notes.asked > MOST_NOTES:
             left = notes.asked - MOST_NOTES
             self._remarks.append(self._words["notes_cut"].format(name=name, most=MOST_NOTES, count=left))
+
+
+def _new_book() -> Any:
+    book = Workbook(write_only=True)
+    book.properties.creator = "listing-lint"
+    dated(book)
+    return book
 
 
 class _Notes:

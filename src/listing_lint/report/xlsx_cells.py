@@ -12,6 +12,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from listing_lint.model import SEVERITIES
 from listing_lint.read.excel import letters
@@ -23,8 +24,10 @@ _NOTE = 1000
 _COLORS = {"error": "FFC7CE", "warning": "FFEB9C", "info": "DDEBF7"}
 FILLS = {name: PatternFill("solid", start_color=color, end_color=color) for name, color in _COLORS.items()}
 _LINK = Font(color="0563C1", underline="single")
-_HEAD = Font(bold=True)
+_HEAD = Font(bold=True, color="FFFFFF")
+_HEAD_FILL = PatternFill("solid", start_color="33475B", end_color="33475B")
 _WRAP = Alignment(wrap_text=True, vertical="top")
+_TOP = Alignment(vertical="top")
 _TEXT = "@"
 
 
@@ -69,7 +72,7 @@ def head_cells(sheet: Any, names: Iterable[str]) -> list[Any]:
     """The cells of a row of column names."""
     cells = [text_cell(sheet, name) for name in names]
     for cell in cells:
-        cell.font = _HEAD
+        cell.font, cell.fill = _HEAD, _HEAD_FILL
     return cells
 
 
@@ -77,6 +80,21 @@ def wrapped(cell: Any) -> Any:
     """``cell``, its text going on in a new line where it is longer than the column is wide."""
     cell.alignment = _WRAP
     return cell
+
+
+def at_top(cells: Sequence[Any]) -> Sequence[Any]:
+    """``cells``, their texts beginning in one line with those of a cell that is `wrapped`."""
+    for cell in cells:
+        cell.alignment = _TOP
+    return cells
+
+
+def for_print(sheet: Any) -> None:
+    """Makes ``sheet`` print across the page, its first row on each."""
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_title_rows = "1:1"
 
 
 def link(cell: Any, own_row: int, sheet: str, row: int, column: int) -> None:

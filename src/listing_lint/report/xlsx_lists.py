@@ -11,7 +11,7 @@ from listing_lint.model import SEVERITIES
 from listing_lint.read.excel import letters
 from listing_lint.read.rows import Row
 from listing_lint.report import place
-from listing_lint.report.xlsx_cells import FILLS, head_cells, link, text_cell, wrapped
+from listing_lint.report.xlsx_cells import FILLS, at_top, for_print, head_cells, link, text_cell, wrapped
 from listing_lint.report.xlsx_issues import Issue
 from listing_lint.texts import Texts, texts
 
@@ -23,9 +23,12 @@ MOST_LINKS = 65_530
 """Links in a sheet; a workbook with more is damaged to Excel."""
 _SAMPLED = 50
 _WIDEST = 60
+_MESSAGE_WIDTH = 80
+_LINE = 15.0
+"""The height of a line of text, in points."""
 _COLUMNS = (
-    ("cell", 22), ("severity", 11), ("listing", 18), ("field", 24), ("words", 30), ("message", 80), ("rule", 28),
-    ("dispute", 22),
+    ("cell", 22), ("severity", 11), ("listing", 18), ("field", 24), ("words", 30), ("message", _MESSAGE_WIDTH),
+    ("rule", 28), ("dispute", 22),
 )  # fmt: skip
 
 
@@ -64,6 +67,7 @@ class RowsToFix:
     def begin(self, header: Sequence[Sequence[Any]], widths: Mapping[str, float]) -> None:
         """Begins with the rows of another sheet, whose ``header`` is repeated."""
         if not self._count:
+            for_print(self.sheet)
             self.sheet.freeze_panes = f"B{len(header) + 1}" if header else "B1"
             for index, letter in enumerate(["", *map(letters, range(len(header[0]) if header else 0))]):
                 self.sheet.column_dimensions[letters(index)].width = widths.get(letter, 10)
@@ -109,8 +113,14 @@ def write_issues(book: Any, issues: Sequence[Issue], words: Texts) -> list[str]:
         severity.fill = FILLS[issue.severity]
         message = wrapped(text_cell(sheet, issue.message))
         rest = (issue.rule, words[issue.dispute])
-        told = (issue.listing, issue.field or words["whole"], issue.words)
-        sheet.append([first, severity, *_texts(sheet, told), message, *_texts(sheet, rest)])
+        told = (issue.listing, field_words(issue.field, words), issue.words)
+        lines = -(-_cells(issue.message) // (_MESSAGE_WIDTH - 4))
+        if lines > 1:
+            sheet.row_dimensions[number].height = _LINE * lines
+        row = [first, severity, *_texts(sheet, told), message, *_texts(sheet, rest)]
+        at_top([cell for cell in row if cell is not message])
+        sheet.append(row)
+    for_print(sheet)
     sheet.auto_filter.ref = f"A1:{letters(len(_COLUMNS) - 1)}{len(shown) + 1}"
     remarks = []
     if len(shown) < len(issues):
@@ -118,6 +128,13 @@ def write_issues(book: Any, issues: Sequence[Issue], words: Texts) -> list[str]:
     if len(shown) >= MOST_LINKS:
         remarks.append(words["links_cut"].format(most=MOST_LINKS - 1))
     return remarks
+
+
+def field_words(name: str | None, words: Texts) -> str:
+    """What a seller calls the field ``name``; None is the whole listing."""
+    if name is None:
+        return words["whole"]
+    return words.get(f"field_{name}") or name.partition(".")[2] or name
 
 
 def _texts(sheet: Any, values: Iterable[str]) -> list[Any]:
@@ -128,6 +145,7 @@ def write_summary(book: Any, summary: Summary, remarks: Sequence[str], lang: str
     """Adds the sheet with the counts, the rules, what was not linted, and the ``remarks``."""
     words = texts(lang, "workbook")
     sheet = book.create_sheet(words["summary"])
+    for_print(sheet)
     for letter, width in (("A", 32), ("B", 12), ("C", 12), ("D", 22), ("E", 90)):
         sheet.column_dimensions[letter].width = width
     counts = (("files", summary.files), ("listings", summary.listings), ("findings", summary.findings))
