@@ -12,7 +12,7 @@ from listing_lint.checks import Scope
 from listing_lint.facts import Facts
 from listing_lint.limits import DEFAULT, Limits
 from listing_lint.model import CONFIDENCES, SEVERITIES, Finding, Hit, Listing
-from listing_lint.rules import Rule
+from listing_lint.rules import Rule, When
 from listing_lint.timer import Timer, TooSlow
 
 # Readers call a listing without an id of its own by its place: ``row 7``, ``item 7``, ``D-1 (row 7)``.
@@ -34,6 +34,10 @@ class Linter:
             rules,
             key=lambda r: (CONFIDENCES.index(r.confidence), SEVERITIES.index(r.severity), r.name),
         )
+        self._runs = [
+            (rule, rule.check.gate, rule.check.run, Scope(rule.roles), bool(rule.languages or rule.when != When()))
+            for rule in self.rules
+        ]
 
     def lint(self, listing: Listing, *, isolate: bool = False) -> list[Finding]:
         """The findings on one listing, in the order of its fields.
@@ -43,18 +47,19 @@ class Linter:
         facts = Facts(listing)
         order = {id(field): number for number, field in enumerate(listing.fields)}
         found: list[tuple[Rule, Hit]] = []
+        clues = facts.clues
         timer = self.timer
         timer.listing = listing
-        for rule in self.rules:
+        for rule, gate, run, scope, asked in self._runs:
+            if not clues & gate:
+                continue
             before = len(found)
             timer.rule = rule
             try:
-                if rule.languages and facts.language not in rule.languages:
+                if asked and not _applies(rule, facts):
                     continue
-                if not _applies(rule, facts):
-                    continue
-                for hit in rule.check.run(facts, Scope(rule.roles)):
-                    if not any(_same(rule, hit, other, earlier) for other, earlier in found):
+                for hit in run(facts, scope):
+                    if not found or not any(_same(rule, hit, other, earlier) for other, earlier in found):
                         found.append((rule, hit))
             except Exception as error:
                 if not isolate:
@@ -68,6 +73,9 @@ class Linter:
                     break
                 found.append(faults.slow(rule.name, timer.limits.rule_seconds))
         timer.rule = timer.listing = None
+
+        if not found:
+            return []
 
         def place(item: tuple[Rule, Hit]) -> tuple[int, int, str]:
             span = item[1].span
@@ -111,6 +119,8 @@ def finding_of(rule: Rule, hit: Hit, listing: Listing, ordinals: Ordinals) -> Fi
 
 
 def _applies(rule: Rule, facts: Facts) -> bool:
+    if rule.languages and facts.language not in rule.languages:
+        return False
     when = rule.when
     if when.traits and not any(facts.product.has(trait) for trait in when.traits):
         return False

@@ -1,7 +1,7 @@
 """Kinds of check: each turns the arguments of a rule file into a function over one listing's facts.
 
-A kind is a module of this package with one function ``build(arguments) -> Run``. Kinds take lists, names and numbers;
-whatever needs a condition of its own is a function in `listing_lint.checks.special`.
+A kind is a module of this package with one function ``build(arguments) -> Run | Gated``. Kinds take lists, names
+and numbers; whatever needs a condition of its own is a function in `listing_lint.checks.special`.
 """
 
 from __future__ import annotations
@@ -14,11 +14,13 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from listing_lint.model import Hit, Role
+from listing_lint.sought import Clue, together
 
 if TYPE_CHECKING:
     from listing_lint.facts import Facts
 
 Run = Callable[["Facts", "Scope"], Iterator[Hit]]
+Builder = Callable[..., "Run | Gated"]
 KINDS = ("phrase", "pattern", "requires", "agree", "script", "lexicon", "special")
 
 
@@ -31,11 +33,24 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A kind of check with its arguments; ``run`` yields the hits in one listing."""
+    """A kind of check with its arguments; ``run`` yields the hits in one listing.
+
+    ``gate`` is the sum of the masks of patterns (`listing_lint.sought`) of which one must stand in the listing if there
+    is to be a hit; -1 where no such patterns are known.
+    """
 
     kind: str
     arguments: Mapping[str, Any]
     run: Run
+    gate: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Gated:
+    """A run that yields nothing unless one of the patterns ``sought`` stands in a text or a label of the listing."""
+
+    run: Run
+    sought: tuple[Clue, ...]
 
 
 class CheckError(ValueError):
@@ -57,10 +72,17 @@ def build(data: Mapping[str, Any]) -> Check:
     if not isinstance(arguments, Mapping):
         raise CheckError(f"{kind}: a mapping of arguments is wanted", lines.get(kind))
     builder = importlib.import_module(f"listing_lint.checks.{kind}").build
-    return Check(kind, arguments, _call(builder, arguments, kind, lines.get(kind)))
+    built = _call(builder, arguments, kind, lines.get(kind))
+    return (
+        Check(kind, arguments, built.run, together(built.sought))
+        if isinstance(built, Gated)
+        else Check(kind, arguments, built)
+    )
 
 
-def _call(builder: Callable[..., Run], arguments: Mapping[str, Any], kind: str, line: int | None) -> Run:
+def _call(
+    builder: Callable[..., Run | Gated], arguments: Mapping[str, Any], kind: str, line: int | None
+) -> Run | Gated:
     parameters = inspect.signature(builder).parameters
     open_ended = any(p.kind is inspect.Parameter.VAR_KEYWORD for p in parameters.values())
     lines: Mapping[str, int] = getattr(arguments, "lines", {})

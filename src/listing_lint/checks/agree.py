@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import Any
 
-from listing_lint.checks import CheckError, Run, Scope
+from listing_lint.checks import CheckError, Gated, Scope
 from listing_lint.facts import Facts
 from listing_lint.facts.statements import PROPERTIES, statements
 from listing_lint.model import Hit
@@ -17,7 +17,7 @@ from listing_lint.model import Hit
 ANY = "*"
 
 
-def build(property: Any, same: Any = False) -> Run:
+def build(property: Any, same: Any = False) -> Gated:
     """``property``: a key of `PROPERTIES`. ``same``: the places must allow the very same values, not only share one."""
     if property not in PROPERTIES:
         raise CheckError(f"agree: unknown property {property!r}; one of {', '.join(PROPERTIES)}")
@@ -32,4 +32,4 @@ def build(property: Any, same: Any = False) -> Run:
                 yield Hit(second.span, {"other": first.span.text.strip()}, related=(first.span,))
                 return
 
-    return run
+    return Gated(run, PROPERTIES[property].sought())

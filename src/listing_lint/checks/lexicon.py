@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from listing_lint.checks import CheckError, Run, Scope
+from listing_lint.checks import CheckError, Gated, Scope
 from listing_lint.facts import Facts
-from listing_lint.facts.phrases import Entry, normal
+from listing_lint.facts.phrases import PHRASES, Entry, normal
 from listing_lint.model import CONFIDENCES, Edit, Fix, Hit, Span
 
 FACTS: Mapping[str, Mapping[str, str]] = {
@@ -28,7 +28,7 @@ FACTS: Mapping[str, Mapping[str, str]] = {
 """What a phrase of the lexicon can hide from the buyer; the keys stand in its column ``fact``."""
 
 
-def build(confidence: str, fact: bool) -> Run:
+def build(confidence: str, fact: bool) -> Gated:
     """``confidence``: the rows of the lexicon to use. ``fact``: those that hide a fact, or those that do not."""
     if confidence not in CONFIDENCES:
         raise CheckError(f"lexicon: confidence: one of {', '.join(CONFIDENCES)} is wanted")
@@ -43,7 +43,7 @@ def build(confidence: str, fact: bool) -> Run:
             values = {"origin": entry.origin, "write": _write(entry.write), "fact": FACTS.get(entry.fact, "")}
             yield Hit(spans[0], values, fix=_wording(entry, spans))
 
-    return run
+    return Gated(run, (PHRASES,))
 
 
 _ADVICE = re.compile(r"[:=;(/,]|^(?:the|how|please|say|leave|state|measured)\b")

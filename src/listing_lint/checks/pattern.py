@@ -10,48 +10,35 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import re2
-
-from listing_lint.checks import CheckError, Run, Scope, words
+from listing_lint.checks import CheckError, Gated, Scope, words
 from listing_lint.facts import Facts
+from listing_lint.linear import compile_linear, sought_linear
 from listing_lint.model import Hit, Span
+from listing_lint.sought import Sought
 
 
-def compile_pattern(pattern: str) -> Any:
+def compile_pattern(pattern: str) -> Sought:
     """``pattern`` as an RE2 expression that ignores letter case. Raises `CheckError`."""
-    options = re2.Options()
-    options.case_sensitive = False
-    options.log_errors = False
     try:
-        return re2.compile(pattern, options)
-    except re2.error as error:
-        problem = error.args[0].decode() if isinstance(error.args[0], bytes) else str(error)
-        raise CheckError(f"pattern {pattern!r}: {problem} (RE2 has no look-around)") from None
+        compile_linear(pattern)
+    except ValueError as error:
+        raise CheckError(str(error)) from None
+    return sought_linear(pattern)
 
 
-def build(any: Any, unless: Any = (), needs: Any = ()) -> Run:
-    """``any``: the expressions to find. ``unless``: expressions which, found in the same match, make it fine.
-
-    ``needs``: pieces, in small letters, of which one stands in every text that can match; others are passed over.
-    """
-    wanted = [compile_pattern(pattern) for pattern in words(any, "any")]
+def build(any: Any, unless: Any = ()) -> Gated:
+    """``any``: the expressions to find. ``unless``: expressions which, found in the same match, make it fine."""
+    wanted = tuple(compile_pattern(pattern) for pattern in words(any, "any"))
     fine = [compile_pattern(pattern) for pattern in words(unless, "unless")]
-    pieces = words(needs, "needs")
 
     def run(facts: Facts, scope: Scope) -> Iterator[Hit]:
         for field in facts.listing.of(*scope.roles):
-            if pieces and not _holds(field.text.lower(), pieces):
-                continue
             for pattern in wanted:
-                group = pattern.groupindex.get("found", 0)
                 for match in pattern.finditer(field.text):
+                    group = pattern.compiled.groupindex.get("found", 0)
                     if match.start(group) == match.end(group):
                         continue
-                    if not [1 for other in fine if other.search(match.group(0))]:
+                    if not [1 for other in fine if other.compiled.search(match.group(0))]:
                         yield Hit(Span(field, match.start(group), match.end(group)), {})
 
-    return run
-
-
-def _holds(text: str, pieces: tuple[str, ...]) -> bool:
-    return next((True for piece in pieces if piece in text), False)
+    return Gated(run, wanted)

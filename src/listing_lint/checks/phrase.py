@@ -9,12 +9,13 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from listing_lint.checks import Run, Scope, words
+from listing_lint.checks import Gated, Scope, words
 from listing_lint.facts import Facts
 from listing_lint.model import Hit, Span
+from listing_lint.sought import Sought
 
 
-def phrase_pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
+def phrase_pattern(phrases: tuple[str, ...]) -> Sought:
     """One pattern that finds any of the phrases as whole words, the longest first."""
     parts = []
     for phrase in sorted(phrases, key=len, reverse=True):
@@ -22,7 +23,7 @@ def phrase_pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
         left = r"(?<!\w)" if _is_word(phrase[0]) else ""
         right = r"(?!\w)" if _is_word(phrase[-1]) else ""
         parts.append(f"{left}{body}{right}")
-    return re.compile("|".join(parts), re.IGNORECASE)
+    return Sought("|".join(parts), re.IGNORECASE)
 
 
 def _is_word(character: str) -> bool:
@@ -30,19 +31,20 @@ def _is_word(character: str) -> bool:
     return (character.isalnum() or character == "_") and not "\u2e80" <= character <= "\u9fff"
 
 
-def build(any: Any, not_in: Any = ()) -> Run:
+def build(any: Any, not_in: Any = ()) -> Gated:
     """``any``: the phrases to find. ``not_in``: longer phrases in which they are fine."""
     wanted = phrase_pattern(words(any, "any"))
     fine = phrase_pattern(words(not_in, "not_in")) if not_in else None
 
     def run(facts: Facts, scope: Scope) -> Iterator[Hit]:
         for field in facts.listing.of(*scope.roles):
-            allowed = [match.span() for match in fine.finditer(field.text)] if fine else []
-            for match in wanted.finditer(field.text):
+            matches = wanted.finditer(field.text)
+            allowed = [match.span() for match in fine.finditer(field.text)] if fine and matches else []
+            for match in matches:
                 if not _within(match.span(), allowed):
                     yield Hit(Span(field, *match.span()), {})
 
-    return run
+    return Gated(run, (wanted,))
 
 
 def _within(span: tuple[int, int], others: list[tuple[int, int]]) -> bool:

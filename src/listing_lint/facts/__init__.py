@@ -10,6 +10,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
+from listing_lint import sought
 from listing_lint.facts.charts import Chart, find_charts
 from listing_lint.facts.composition import find_compositions, find_made_of
 from listing_lint.facts.electrics import Rating, find_ratings
@@ -23,6 +24,7 @@ from listing_lint.facts.product import Product, find_product
 from listing_lint.facts.quantities import Quantity, find_quantities
 from listing_lint.facts.sentences import Broken, find_broken
 from listing_lint.facts.size_notes import (
+    NOTED,
     Measurement,
     SizeNote,
     SizeSystem,
@@ -41,6 +43,14 @@ class Facts:
 
     def __init__(self, listing: Listing) -> None:
         self.listing = with_source(listing)
+
+    @cached_property
+    def clues(self) -> int:
+        """The patterns that some text or label of the listing may hold, as `listing_lint.sought.clues` tells them."""
+        found = sought.TRANSLATED.mask if self.listing.source else 0
+        for field in self.listing.fields:
+            found |= sought.clues(field.text) | sought.clues(field.label)
+        return found
 
     @cached_property
     def product(self) -> Product:
@@ -90,7 +100,7 @@ class Facts:
     @cached_property
     def size_notes(self) -> tuple[SizeNote, ...]:
         """Remarks on how the sizes run."""
-        return find_notes(self.listing)
+        return find_notes(self.listing) if self.clues & _NOTED else ()
 
     @cached_property
     def measurements(self) -> tuple[Measurement, ...]:
@@ -143,6 +153,7 @@ class Facts:
         return bool(STATED[name](self))
 
 
+_NOTED = sought.together(NOTED.values())
 STATED: dict[str, Callable[[Facts], Any]] = {
     "mains_voltage": lambda facts: any(rating.bands and rating.role == "mains" for rating in facts.electrics),
     "plug": lambda facts: facts.plugs,

@@ -93,9 +93,13 @@ def find_charts(listing: Listing) -> tuple[Chart, ...]:
     return tuple(
         chart
         for field in listing.fields
-        if field.role in ("description", "bullet", "attribute") and _NUMBERS.search(field.text)
+        if field.role in ("description", "bullet", "attribute") and _may_hold_chart(field.text)
         for chart in charts_in(field)
     )
+
+
+def _may_hold_chart(text: str) -> bool:
+    return _words()[0].clue.possible(text) and _NUMBERS.search(text) is not None
 
 
 def charts_in(field: Field) -> Iterator[Chart]:

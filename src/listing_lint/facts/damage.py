@@ -11,8 +11,13 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from typing import Any
 
+from listing_lint.literals import folded
 from listing_lint.model import Listing
+from listing_lint.sought import BEYOND_ASCII, Clue, Sought
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,9 @@ _DOUBLED = re.compile(r"(?<![\w&'’-])([^\W\d_]{3,})[^\S\n\r]+\1(?![\w-])(?!\s*
 
 def doubled_words(text: str) -> Iterator[Piece]:
     """The same word twice in a row."""
+    words = folded(text).split()
+    if not any(then[:3] in word for word, then in pairwise(words)):
+        return
     for match in _DOUBLED.finditer(text):
         yield Piece(match.start(), match.end(), match.group(1))
 
@@ -73,9 +81,19 @@ _JOINED = re.compile(r"\b([^\W\d_]{6,}) (?:and|or|e|y|et|und|ou|o|oder) \1(?=\s*
 
 def joined_twins(text: str) -> Iterator[Piece]:
     """Two different words of the source that became one: ``connections and connections``."""
+    if not _twins().search(text):
+        return
     for match in _JOINED.finditer(text):
         if match.group(1).lower() != "through":
             yield Piece(match.start(), match.end())
+
+
+@cache
+def _twins() -> Any:
+    """What every match of `_JOINED` holds, as an expression of RE2, which is quick on long texts."""
+    import re2
+
+    return re2.compile(r" (?i:and|or|e|y|et|und|ou|o|oder) [\pL\pN]{6,}\s*(?:[.,;!]|[^ -~]|$)")
 
 
 _TOKEN = re.compile(r"[^\s|,]+")
@@ -88,6 +106,9 @@ def pasted_again(title: str) -> Iterator[Piece]:
     One of them must be a number, a model or a compound: plain words are repeated on purpose, as search words.
     """
     whole = title.split(" | ")[0]
+    last = whole.replace("|", " ").replace(",", " ").split()[-1:]
+    if not last or whole.lower().count(last[0].strip("()[].:;").lower()) < 2:
+        return
     words = [(match.start(), match.end(), match.group().strip("()[].:;").lower()) for match in _TOKEN.finditer(whole)]
     first: dict[str, int] = {}
     for number, (_, _, word) in enumerate(words):
@@ -110,22 +131,29 @@ _HANGING = {
     "de": "für mit und von zum zur",
     "it": "per con di del della da",
 }
-_LAST_WORD = re.compile(r"([^\W\d_]+)\s*$")
 _LAST_LETTER = re.compile(r"\S+ \| [C-KN-RT-WYZ]$")
 """One letter of a shop's name behind a bar; letters that count variants or are sizes may be meant."""
 
 
 def hanging_end(title: str, language: str | None) -> Iterator[Piece]:
     """The last two words of a title that ends in a preposition, an article, a conjunction or a shop's first letter."""
-    letter = _LAST_LETTER.search(title)
+    letter = _LAST_LETTER.search(title) if "|" in title[-5:] else None
     if letter:
         yield Piece(letter.start(), letter.end())
         return
-    match = _LAST_WORD.search(title)
-    hanging = _HANGING.get(language or "en", "").split()
-    if match and match.group(1).lower() in hanging and match.group(1) != match.group(1).upper():
-        before = title[: match.start()].rstrip()
-        yield Piece(before.rfind(" ") + 1, match.end(1))
+    start, end = _last_word(title)
+    word = title[start:end]
+    if word.lower() in _HANGING.get(language or "en", "").split() and word != word.upper():
+        before = title[:start].rstrip()
+        yield Piece(before.rfind(" ") + 1, end)
+
+
+def _last_word(text: str) -> tuple[int, int]:
+    """Where the letters stand that ``text`` ends in, white space apart."""
+    end = start = len(text.rstrip())
+    while start and text[start - 1].isalnum() and not text[start - 1].isdecimal():
+        start -= 1
+    return start, end
 
 
 _INFLECTED = re.compile(
@@ -140,16 +168,18 @@ _CUT_LENGTH = 100
 def cut_word(listing: Listing) -> Iterator[Piece]:
     """The last word of the title, where it is the beginning of a word that stands elsewhere in the listing."""
     title = listing.title
-    match = re.search(r"([^\W\d_]{4,})\s*$", title.text) if title else None
-    if title is None or match is None or len(title.text) < _CUT_LENGTH:
+    if title is None or len(title.text) < _CUT_LENGTH:
         return
-    word = match.group(1).lower()
+    start, end = _last_word(title.text)
+    if end - start < 4:
+        return
+    word = title.text[start:end].lower()
     text = " ".join(field.text for field in listing.visible)[:6000].lower()
     if len(re.findall(rf"\b{re.escape(word)}\b", text)) > 1:
         return
     longer = set(re.findall(rf"\b{re.escape(word)}([^\W\d_]+)", text))
     if longer and not any(len(rest) > 3 or _INFLECTED.fullmatch(rest) for rest in longer):
-        yield Piece(match.start(1), match.end(1))
+        yield Piece(start, end)
 
 
 _STARTERS = (
@@ -170,6 +200,7 @@ _GLUED = re.compile(
 
 
 _CAPITAL_INSIDE = re.compile(rf"[a-z](?:{_STARTERS}|{_LABELS})|\d[FKMNSUW][a-z]|[\d)](?:{_CAPITAL_LABELS})")
+_CAPITAL = re.compile(r"[A-Z](?<=[a-z\d)].)")
 
 
 _SEAM = re.compile(r"(?<=[a-z\d])(?=[A-Z])")
@@ -177,18 +208,18 @@ _SEAM = re.compile(r"(?<=[a-z\d])(?=[A-Z])")
 
 def glued_words(text: str) -> Iterator[Piece]:
     """Two blocks of text run together where a break was lost: ``Power SupplyFor the``, ``2024New``."""
-    if not _CAPITAL_INSIDE.search(text):
+    if not _CAPITAL.search(text) or not _CAPITAL_INSIDE.search(text):
         return
     for match in _GLUED.finditer(text):
         yield Piece(match.start(), match.end(), _SEAM.sub(" ", match.group(), count=1))
 
 
-_FIELD_NAME = re.compile(r"(?<![\w/.@#=&?-])[A-Za-zÀ-ž][a-zà-ž]*(?:_[a-zà-ž0-9]+)+(?=\s?: )|\b\w+_(?:Null|null|NULL)\b")
+_FIELD_NAME = Sought(r"(?<![\w/.@#=&?-])[A-Za-zÀ-ž][a-zà-ž]*(?:_[a-zà-ž0-9]+)+(?=\s?: )|\b\w+_(?:Null|null|NULL)\b")
 
 
 def field_names(text: str) -> Iterator[Piece]:
     """Names of a data base's fields before a colon: ``vendor_code_1: 2231``; the first of a text stands for all."""
-    match = _FIELD_NAME.search(text) if "_" in text else None
+    match = _FIELD_NAME.search(text)
     if match:
         yield Piece(match.start(), match.end())
 
@@ -263,3 +294,14 @@ def _unescaped(piece: str, after: str) -> str | None:
         return piece.replace("\\", "")
     signs = json.loads(f'"{piece.lower()}"')
     return signs if signs.isprintable() else None
+
+
+MARKS: dict[str, Clue] = {
+    "broken_encoding": BEYOND_ASCII,
+    "escapes": Sought(r"\\|_x000"),
+    "doubled_lines": Sought("\n"),
+    "field_names": _FIELD_NAME,
+    "markdown": Sought(r"\*\*|# "),
+    "markup": Sought("[&<]"),
+}
+"""For sorts of damage, by the names of their functions: what stands in every text that has it."""

@@ -13,6 +13,8 @@ from typing import Any
 import re2
 
 from listing_lint import strict_yaml
+from listing_lint.linear import compile_linear, sought_linear
+from listing_lint.sought import Sought
 
 _PATH = Path(__file__).resolve().parent.parent / "tables" / "electrical_words.yaml"
 
@@ -27,13 +29,6 @@ def alternatives(section: str, group: str) -> str:
     return "|".join(_table()[section][group])
 
 
-def compile_words(expression: str, *, ignore_case: bool = True) -> Any:
-    """``expression`` in RE2's syntax, compiled."""
-    options = re2.Options()
-    options.case_sensitive = not ignore_case
-    return re2.compile(expression, options)
-
-
 def whole_words(words: Iterable[str]) -> str:
     """An expression that finds any of the words, the longest first, whole ones in Latin script."""
     return "|".join(
@@ -46,13 +41,29 @@ def _is_latin(character: str) -> bool:
     return character.isascii() and character.isalnum()
 
 
+def _expression(section: str) -> str:
+    return "|".join(f"(?P<{name}>{alternatives(section, name)})" for name in _table()[section])
+
+
 @cache
 def named_groups(section: str) -> Any:
     """One pattern for a whole section; the name of the group that matched is the match's ``lastgroup``."""
-    return compile_words("|".join(f"(?P<{name}>{alternatives(section, name)})" for name in _table()[section]))
+    return compile_linear(_expression(section))
+
+
+@cache
+def sought_groups(section: str) -> Sought:
+    """The same for whole texts, of which few hold it."""
+    return sought_linear(_expression(section))
 
 
 @cache
 def group(section: str, name: str) -> Any:
     """One pattern for one group of a section."""
-    return compile_words(alternatives(section, name))
+    return compile_linear(alternatives(section, name))
+
+
+@cache
+def sought_group(section: str, name: str) -> Sought:
+    """The same for whole texts, of which few hold it."""
+    return sought_linear(alternatives(section, name))

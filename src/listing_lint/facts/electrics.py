@@ -9,7 +9,9 @@ from typing import Literal
 
 from listing_lint.facts.electrical_words import named_groups
 from listing_lint.facts.mains import bands_of
+from listing_lint.facts.quantities.words import NUMBERS
 from listing_lint.model import Field, Listing, Span
+from listing_lint.sought import Sought
 
 Quantity = Literal["voltage", "current", "power", "frequency", "charge", "energy"]
 Role = Literal["mains", "input", "output", "battery"]
@@ -31,6 +33,12 @@ UNITS: dict[str, tuple[Quantity, float]] = {
     "wh": ("energy", 1), "втч": ("energy", 1), "瓦时": ("energy", 1), "瓦時": ("energy", 1), "kwh": ("energy", 1000),
 }  # fmt: skip
 """Units as sellers write them, folded: the quantity and the factor to V, A, W, Hz, mAh and Wh. Source: IEC 80000."""
+
+# A sign may stand before the last letter: мА·ч.
+CHARGE = Sought(r"[aа](?:h|[·.*-]?ч)|安[时時]", re.IGNORECASE)
+"""A unit of charge."""
+ENERGY = Sought(r"wh|вт[·.*-]?ч|瓦[时時]", re.IGNORECASE)
+"""A unit of energy."""
 
 EXTRA_LOW_VOLTAGE = 60.0
 """Volts up to which a supply is extra-low voltage: batteries, adapters, cars. Source: IEC 61140 (DC 60 V)."""
@@ -123,7 +131,7 @@ def find_ratings(listing: Listing) -> tuple[Rating, ...]:
 def ratings_in(field: Field) -> Sequence[Rating]:
     """The electrical ratings in one field, in the order of the text."""
     text = field.text
-    if not _PRETEST.search(text):
+    if not NUMBERS.possible(text) or not _PRETEST.search(text):
         return ()
     found = [_rating(field, group) for group in _groups(text)]
     return _with_roles(field, found) if found else ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -103,15 +104,30 @@ def language_by_words(text: str) -> str | None:
     return first if weights[first] >= max(_SURE, _AHEAD * second) else None
 
 
-def word_weights(text: str) -> dict[str, float]:
+@lru_cache(maxsize=16)
+def word_weights(text: str) -> Mapping[str, float]:
     """For each language the weight of the different small words in ``text``; a word of many languages weighs less."""
     table = _words()
     weights: dict[str, float] = defaultdict(float)
-    for word in set(_WORD.findall(text.lower())) & table.keys():
+    for word in _different_words(text.lower()) & table.keys():
         languages = table[word]
         for language in languages:
             weights[language] += 1.0 if len(languages) <= 2 else 1.0 / len(languages)
-    return weights
+    return dict(weights)
+
+
+_NO_LETTERS = {code: " " for code in range(128) if not chr(code).isalpha() and chr(code) != "'"}
+
+
+def _different_words(text: str) -> set[str]:
+    """The words that `_WORD` finds in ``text``."""
+    if not text.isascii():
+        return set(_WORD.findall(text))
+    words = set(text.translate(_NO_LETTERS).split())
+    for word in [word for word in words if "'" in word]:
+        words.remove(word)
+        words.update(_WORD.findall(word))
+    return words
 
 
 @cache

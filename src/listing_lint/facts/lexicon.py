@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Generic, NamedTuple, TypeVar
+
+from listing_lint.literals import of_word
+from listing_lint.sought import Clue
 
 Value = TypeVar("Value")
 
 # Han, kana and hangul are written without spaces: each character is a word of its own.
 _SOLID = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff"
 _WORD = re.compile(rf"[{_SOLID}]|[^\W\d_{_SOLID}]+|\d+")
-_JOINTS = re.compile(r"[-_\s\u00a0]+")
 _JOINT = frozenset(" -_'’./\u00a0")
 
 
@@ -28,15 +31,15 @@ class Lexicon(Generic[Value]):
 
     def __init__(self, phrases: Mapping[str, Value]) -> None:
         self._phrases = {tuple(_WORD.findall(phrase.lower())): value for phrase, value in phrases.items()}
-        self._plain = {_JOINTS.sub(" ", phrase.lower()) for phrase in phrases}
         self._longest: dict[str, int] = {}
         for words in self._phrases:
             self._longest[words[0]] = max(self._longest.get(words[0], 0), len(words))
 
-    def likely(self, text: str) -> bool:
-        """False where ``text`` surely holds none of the phrases: a quick look for few phrases in long texts."""
-        folded = _JOINTS.sub(" ", text.lower())
-        return any(phrase in folded for phrase in self._plain)
+    @cached_property
+    def clue(self) -> Clue:
+        """What tells whether a text may hold one of the phrases."""
+        words = [max(phrase, key=len) for phrase in self._phrases]
+        return Clue(lambda: {of_word(word, whole=False) for word in words})
 
     def find(self, text: str) -> Iterator[Match[Value]]:
         """The phrases in ``text``, the longest at each place, in order and without overlap."""

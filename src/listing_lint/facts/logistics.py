@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from listing_lint import tables
+from listing_lint.literals import folded
 from listing_lint.model import Field, Span
 
 S10 = re.compile(r"(?<![A-Za-z0-9])([A-Z]{2})[ -]?(\d{3}[ -]?\d{3}[ -]?\d{2})[ -]?(\d)[ -]?([A-Z]{2})(?![A-Za-z0-9])")
@@ -124,7 +125,7 @@ def _carrier_names() -> tuple[re.Pattern[str], dict[str, Carrier]]:
     for name in sorted(by_name, key=len, reverse=True):
         body = re.escape(name).replace(r"\ ", r"[ \u00a0-]?")
         parts.append(rf"(?<![a-z0-9]){body}(?![a-z0-9])" if name.isascii() else body)
-    return re.compile("|".join(parts), re.IGNORECASE), by_name
+    return re.compile("|".join(parts), re.IGNORECASE), {folded(name): carrier for name, carrier in by_name.items()}
 
 
 class Notice:
@@ -149,9 +150,9 @@ class Notice:
                 continue
             if any(start <= match.start() < end for start, end in taken):
                 continue
-            folded = re.sub(r"[ \u00a0-]+", " ", words.casefold())
-            carrier = by_name.get(folded) or next(
-                item for name, item in by_name.items() if name.replace(" ", "") == folded.replace(" ", "")
+            named = " ".join(folded(words).split())
+            carrier = by_name.get(named) or next(
+                item for name, item in by_name.items() if name.replace(" ", "") == named.replace(" ", "")
             )
             found.setdefault(carrier.name, (carrier, Span(self.field, *match.span())))
         return tuple(found.values())

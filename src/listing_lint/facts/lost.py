@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from listing_lint.facts.damage import Piece
+from listing_lint.sought import Clue, Sought
 
 _UNIT = r"(?:mAh|mA|Hz|GB|TB|cm|mm|kg|ml|ft|[VAWmgM])"
 _GLUED_UNITS = re.compile(
@@ -16,10 +17,15 @@ _GLUED_UNITS = re.compile(
 )
 
 
+_DIGIT_UNIT_DIGIT = re.compile(rf"\d{_UNIT}\d")
+
+
 def lost_separators(text: str) -> Iterator[Piece]:
     """Measurements without the sign between them: ``1m2m``, ``3A9V``; one piece for a run of them."""
     run: re.Match[str] | None = None
     end = 0
+    if not _DIGIT_UNIT_DIGIT.search(text):
+        return
     for match in _GLUED_UNITS.finditer(text):
         if run is not None and match.start() - end > 12:
             yield Piece(run.start(), end)
@@ -52,7 +58,10 @@ _LOST_PERCENT = re.compile(
 )
 
 
-_NUMBER_AND_SPACE = re.compile(r"\d \.?\d|\b100 [A-Za-z]|\b\d\d [A-Za-z]+[ ,/]+\d")
+_NUMBER_AND_SPACE = re.compile(
+    rf"\d (?i:\.\d|\d{{1,2}} ?{_INCHES}|(?:32|64|128|256|512)GB|(?<=100 )[a-z]|(?<=\d\d ){_FIBRES})"
+)
+"""What every match of the patterns for lost points, percent signs and plus signs holds."""
 
 
 _LOST_PLUS = re.compile(r"\b\d{1,2} (?:32|64|128|256|512)GB\b(?: \d{1,2} (?:32|64|128|256|512)GB\b)+")
@@ -64,7 +73,7 @@ _LOST_APOSTROPHE = re.compile(
     r"(?<![\w'’-])(?:(?:wo)?men|children) s(?= [a-z]{3})",
     re.IGNORECASE,
 )
-_LETTER_ALONE = re.compile(r" (?:t|s|re|ve|ll) ")
+_LETTERS_ALONE = (" t ", " s ", " re ", " ve ", " ll ")
 
 
 def lost_signs(text: str) -> Iterator[Piece]:
@@ -73,7 +82,7 @@ def lost_signs(text: str) -> Iterator[Piece]:
     The last only where memory sizes stand in a row: ``8 128GB 8 256GB``. Also English words that lost their
     apostrophe: ``don t``, ``men s``.
     """
-    if _LETTER_ALONE.search(text):
+    if any(letters in text for letters in _LETTERS_ALONE):
         for match in _LOST_APOSTROPHE.finditer(text):
             if match.group()[-1].islower():
                 yield Piece(match.start(), match.end())
@@ -84,14 +93,11 @@ def lost_signs(text: str) -> Iterator[Piece]:
                 yield Piece(match.start(), match.end())
 
 
-_NO_VALUE = re.compile(r"\b(?:weighing|measuring|measures|weighs|approximately) ?[.;,](?=\s|$)", re.IGNORECASE)
+_NO_VALUE = Sought(r"\b(?:weighing|measuring|measures|weighs|approximately) ?[.;,](?=\s|$)", re.IGNORECASE)
 
 
 def lost_values(text: str) -> Iterator[Piece]:
     """A verb of measure with nothing behind it: ``weighing.``"""
-    folded = text.lower()
-    if "weigh" not in folded and "measur" not in folded and "approximately" not in folded:
-        return
     for match in _NO_VALUE.finditer(text):
         yield Piece(match.start(), match.end())
 
@@ -114,3 +120,7 @@ def lost_words(text: str) -> Iterator[Piece]:
     if _WORD_AND_STOP.search(text):
         for match in _LOST_WORD.finditer(text):
             yield Piece(match.start(), match.end())
+
+
+MARKS: dict[str, Clue] = {"lost_values": _NO_VALUE}
+"""For sorts of loss, by the names of their functions: what stands in every text that has it."""

@@ -18,6 +18,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from listing_lint.literals import of_word
+from listing_lint.sought import Clue
+
 TABLES = Path(__file__).resolve().parents[1] / "tables"
 COMPLETE = ("en", "zh", "es", "pt", "fr", "de", "it", "ru")
 """Languages that have a word for nearly every material, clear or vague."""
@@ -180,6 +183,30 @@ def _lexicon() -> tuple[Any, list[list[Word]]]:
     return AhoCorasick(list(readings), matchkind=MatchKind.Standard), list(readings.values())
 
 
+def _clue(language: str | None) -> Clue:
+    """The words that count in any listing, or those that count only in one of ``language``."""
+    return Clue(
+        lambda: {
+            of_word(word.text, whole=len(word.text) < _GLUED and not (word.prefix or word.suffix))
+            for word in _words()
+            if word.material is not None and (language in word.languages if word.strict else language is None)
+        }
+    )
+
+
+_EVERYWHERE = _clue(None)
+_OWN = {language: _clue(language) for language in LANGUAGES}
+
+
+def material_clues(language: str | None) -> int:
+    """What `listing_lint.sought.clues` tells of a text in ``language`` that may name a material."""
+    return _EVERYWHERE.mask | (_OWN[language].mask if language in _OWN else 0)
+
+
+_GLUED = 4
+"""Letters from which a word is known where a number or another word is glued to it."""
+
+
 def find_words(text: str, low: str, language: str | None) -> list[tuple[int, int, Word]]:
     """The longest words, from the left, that ``text`` holds; ``low`` is it folded, ``language`` its ISO code."""
     automaton, readings = _lexicon()
@@ -203,7 +230,7 @@ def _stands_alone(text: str, low: str, start: int, end: int, word: Word) -> bool
     after = low[end] if end < len(low) else " "
     if is_han(first):
         return end - start > 1 or (not is_han(before) and (not is_han(after) or after in "质制製色：:"))
-    glued = len(word.text) >= 4
+    glued = len(word.text) >= _GLUED
     if before.isalnum() and first.isalnum() and not is_han(before) and not word.suffix:
         capital = text[start].isupper() and text[start - 1].islower()
         if not (glued and (before.isdigit() or capital)):

@@ -8,9 +8,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from listing_lint.facts.material_around import Around, Use
-from listing_lint.facts.material_words import Material, Word, context_words, contexts, find_words, folded
+from listing_lint.facts.material_words import (
+    Material,
+    Word,
+    context_words,
+    contexts,
+    find_words,
+    folded,
+    material_clues,
+)
 from listing_lint.facts.shares import read_shares
 from listing_lint.model import Field, Listing, Span
+from listing_lint.sought import clues
 
 UNKNOWN = Material("unknown", "unknown")
 """The material of a share whose name is in no table (``5% Tactel``)."""
@@ -81,7 +90,10 @@ def find_materials(listing: Listing, language: str | None = None) -> tuple[Menti
     """
     seen: set[tuple[str, str]] = set()
     found: list[Mention] = []
+    mask = material_clues(language)
     for field in listing.fields:
+        if not clues(field.text) & mask:
+            continue
         key = (field.name, field.text)
         if key not in seen:
             seen.add(key)

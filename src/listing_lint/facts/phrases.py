@@ -15,7 +15,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from listing_lint.literals import of_phrase
 from listing_lint.model import Confidence, Field, Span
+from listing_lint.sought import Clue
 from listing_lint.tables import rows
 
 if TYPE_CHECKING:
@@ -52,6 +54,7 @@ def find_phrases(facts: Facts) -> tuple[Phrase, ...]:
     return tuple(
         phrase
         for field in facts.listing.visible
+        if PHRASES.possible(field.text)
         for phrase in _in_field(field, facts.language)
         if _fits_product(phrase.entry, facts) and not _fine_here(phrase)
     )
@@ -126,10 +129,19 @@ def lexicon() -> tuple[Entry, ...]:
 def _index() -> tuple[Any, list[Entry]]:
     import ahocorasick_rs
 
-    forms = {
+    forms = _forms()
+    return ahocorasick_rs.AhoCorasick(list(forms)), list(forms.values())
+
+
+@cache
+def _forms() -> dict[str, Entry]:
+    return {
         normal(form): entry for entry in lexicon() for phrase in entry.phrases for form in _inflected(phrase, entry)
     }
-    return ahocorasick_rs.AhoCorasick(list(forms)), list(forms.values())
+
+
+PHRASES = Clue(lambda: set(map(of_phrase, _forms())))
+"""Any phrase of the lexicon."""
 
 
 def _inflected(phrase: str, entry: Entry) -> Iterator[str]:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
-from listing_lint.facts.electrical_words import alternatives, compile_words
+from listing_lint.facts.electrical_words import alternatives
+from listing_lint.linear import compile_linear
 from listing_lint.model import Field
 
 
@@ -44,7 +45,7 @@ def _patterns() -> tuple[Any, ...]:
     bare_before = rf"(?:^|[\s(:,])({several}|(?-i:[C-HJ-O]))[ -](?:{plug})"
     chinese = r"(?:[规标])[式(（]?((?-i:[A-O])型)|((?-i:[A-O](?:[/、][A-O])*)型)(?:插|电源线)"
     standard = rf"\bIEC(?:\s60083)?[ ,:]{{1,2}}({typed})"
-    return tuple(compile_words(words) for words in (after, bare, before, bare_before, chinese, standard))
+    return tuple(compile_linear(words) for words in (after, bare, before, bare_before, chinese, standard))
 
 
 def letters_in(field: Field, *, usb: bool) -> Iterator[Letter]:
@@ -68,7 +69,7 @@ def letters_alone(text: str) -> tuple[Letter, ...]:
 @cache
 def _cell() -> Any:
     kind = rf"(?:(?:{alternatives('plug', 'kind')})[ -]?)?"
-    return compile_words(
+    return compile_linear(
         rf"\s*{kind}[A-O](?:\s?(?:[/,、&+]|and|or)\s?{kind}[A-O])*\s?型?(?:\s*[(（].{{1,30}}[)）])?\s*$"
     )
 

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from listing_lint.facts.electrical_words import alternatives, compile_words, group, whole_words
+from listing_lint.facts.electrical_words import alternatives, group, sought_group, whole_words
 from listing_lint.facts.mains import read_table
 from listing_lint.facts.plug_letters import Letter, letters_alone, letters_in
+from listing_lint.linear import compile_linear, sought_linear
 from listing_lint.model import Field, Listing, Span
+from listing_lint.sought import Sought
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +51,17 @@ def _names() -> dict[str, _Name]:
 
 
 @cache
-def _hints() -> Any:
+def _hints() -> Sought:
     """A pattern that matches wherever any of the others can."""
     groups = "|".join(alternatives("plug", name) for name in ("noun", "version", "unnamed"))
     standards = whole_words(
         word for row in read_table("plugs") if row["kind"] == "standard" for word in row["words"].split("|")
     )
-    return compile_words(f"{groups}|{standards}")
+    return sought_linear(f"{groups}|{standards}")
 
 
 @cache
-def _patterns() -> tuple[Any, Any, Any, Any]:
+def _patterns() -> tuple[Any, ...]:
     """Patterns of: region words before a noun; after a noun; standards by themselves; one word of the table."""
     rows = read_table("plugs")
     by_kind = {
@@ -75,21 +77,24 @@ def _patterns() -> tuple[Any, Any, Any, Any]:
     to = r"(?:(?:for|para|pour|für|per|для)\s(?:the\s)?)?"
     after = rf"(?:{noun})[\s\x{{a0}}]?(?:\(?types?\)?|standard|typ)?[\s\x{{a0}}]?[:=(：（-]?[\s\x{{a0}}]?{to}{some}"
     every = f"{named}|{by_kind['standard']}"
-    return compile_words(before), compile_words(after), compile_words(f"({by_kind['standard']})"), compile_words(every)
+    return tuple(map(compile_linear, (before, after, f"({by_kind['standard']})", every)))
 
 
 def find_plugs(listing: Listing) -> tuple[Plug, ...]:
     """All mains plugs that the listing names, in the order of its fields."""
-    usb = deals_with_usb(listing)
-    return tuple(plug for field in listing.fields for plug in find_plugs_in(field, usb=usb))
+    hints = _hints()
+    likely = [field for field in listing.fields if field.role in ("attribute", "variant") or hints.possible(field.text)]
+    usb = bool(likely) and deals_with_usb(listing)
+    return tuple(plug for field in likely for plug in find_plugs_in(field, usb=usb))
 
 
 def deals_with_usb(listing: Listing) -> bool:
     """True where ``Type C`` in a listing is likely the USB connector."""
     title = listing.title.text if listing.title else ""
-    return _USB_GOODS.search(title) is not None or any("usb" in field.text.casefold() for field in listing.fields)
+    return _USB_GOODS.search(title) is not None or any(_USB.search(field.text) for field in listing.fields)
 
 
+_USB = Sought("usb", re.IGNORECASE)
 _USB_GOODS = re.compile(
     r"charg|cable|\bhub\b|\bdock|adapt|phone|laptop|tablet|connector|power ?bank|充电|数据线|кабель|заряд|"
     r"ladekabel|netzteil|cargador|carregador|chargeur|caricat|type-?c",
@@ -110,26 +115,23 @@ _VERSIONS = frozenset({"EU", "US", "UK", "AU", "CN", "JP", "KR", "BR"})
 
 def _plugs_in(field: Field, usb: bool) -> Iterator[Plug]:
     text = field.text
-    before, after, standards, one = _patterns()
-    if field.role in ("attribute", "variant") and len(text) < 60 and group("plug", "noun").search(field.label):
-        named = list(_named(field, one, 0, len(text)))
+    if field.role in ("attribute", "variant") and len(text) < 60 and sought_group("plug", "noun").search(field.label):
+        named = list(_named(field, 0, len(text)))
         if not (usb and text.casefold().replace("-", " ") == "type c"):
             named += [_lettered(field, letter) for letter in letters_alone(text)]
         if named:
             yield from named
             return
     if field.role == "variant" and len(text) < 16 and _VERSION_LABEL.search(field.label):
-        yield from (
-            plug for plug in _named(field, one, 0, len(text)) if plug.name in _VERSIONS and plug.span.text == text
-        )
+        yield from (plug for plug in _named(field, 0, len(text)) if plug.name in _VERSIONS and plug.span.text == text)
     if not _hints().search(text):
         return
     found = {
         plug.span.start: plug
-        for pattern in (before, after, standards)
+        for pattern in _patterns()[:3]
         for match in pattern.finditer(text)
         if not (_case_is_wrong(match) or _is_lamp_socket(text, match))
-        for plug in _named(field, one, match.start(1), match.end(1), _is_version(match))
+        for plug in _named(field, match.start(1), match.end(1), _is_version(match))
     }
     found |= {letter.start: _lettered(field, letter) for letter in letters_in(field, usb=usb)}
     yield from (found[start] for start in sorted(found))
@@ -146,8 +148,8 @@ def _lettered(field: Field, letter: Letter) -> Plug:
     return Plug(Span(field, letter.start, letter.end), known.name, known.letters, known.band)
 
 
-def _named(field: Field, one: Any, start: int, end: int, version: bool = False) -> Iterator[Plug]:
-    for match in one.finditer(field.text, start, end):
+def _named(field: Field, start: int, end: int, version: bool = False) -> Iterator[Plug]:
+    for match in _patterns()[3].finditer(field.text, start, end):
         name = _names()[match.group().casefold()]
         yield Plug(Span(field, *match.span()), name.name, name.letters, name.band, version)
 

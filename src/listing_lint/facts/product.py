@@ -11,6 +11,7 @@ from typing import NamedTuple
 from listing_lint.facts.product_names import Vote, read_names
 from listing_lint.facts.product_words import Kind, lexicon
 from listing_lint.model import Field, Listing, Span
+from listing_lint.sought import Sought, clues, together
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,20 +195,20 @@ def _common(one: Named, other: Named) -> Named:
 
 
 # ------------------------------------------------------------------------------------------------ from all the text
-_USB = re.compile(r"\bUSB\b", re.IGNORECASE)
-_OWN_POWER = re.compile(
+_USB = Sought(r"\bUSB\b", re.IGNORECASE)
+_OWN_POWER = Sought(
     r"\b(?:usb (?:powered|plug|charg\w+|rechargeable)|rechargeable|batter(?:y|ies)|cordless|solar|12 ?v|24 ?v|5 ?v|"
     r"3\.7 ?v|m?ah|cigarette|aaa?)\b|充电|电池|太阳能|车载|recargable|recarregável|ricaricabile|bater[ií]a|\bpilas\b|"
     r"\bpilhas?\b|batterie|akku|аккумулятор|батаре",
     re.IGNORECASE,
 )
-_IN_CARS = re.compile(
+_IN_CARS = Sought(
     r"\bcar\b|12 ?v?-24 ?v|cigarette|autoladegerät|voiture|\bcoche\b|veicular|车载|автомобил", re.IGNORECASE
 )
-_WITH_SUPPLY = re.compile(
+_WITH_SUPPLY = Sought(
     r"\b(?:with|including|incl\.?|integrated) (?:[a-z]+ ){0,3}power (?:adapter|supply)\b", re.IGNORECASE
 )
-_MAINS = re.compile(
+_MAINS = Sought(
     r"\b(?:(?:100|110|115|120|127|208|220|230|240) ?(?:v|volts?|vac)\b|[12]\d\d ?[-~] ?2[234]0|[56]0 ?hz|"
     r"corded|plug[- ]in|(?:eu|us|uk|au) plug|ac adapter|power cord|wall plug)|插电|市电|交流电",
     re.IGNORECASE,
@@ -218,7 +219,6 @@ def _refine_power(chain: tuple[str, ...], traits: dict[str, bool], listing: List
     """Settle how a thing is powered that may be powered in several ways, by what the listing says."""
     if traits.get("mains") is False or not chain or len(chain) == 1:
         return
-    text = "\n".join(f"{item.label}: {item.text}" for item in listing.fields if item.role != "internal")
     may_be_own = traits.get("battery") is not False or traits.get("usb") is not False
     if traits.get("charger") and listing.title and _IN_CARS.search(listing.title.text):
         traits["mains"] = traits["portable_mains"] = False
@@ -226,6 +226,10 @@ def _refine_power(chain: tuple[str, ...], traits: dict[str, bool], listing: List
     if "mains" not in traits and listing.title and _WITH_SUPPLY.search(listing.title.text):
         traits["mains"] = traits["portable_mains"] = True
         return
+    told = [item for item in listing.fields if item.role != "internal" and _tells_power(item)]
+    if not told:
+        return
+    text = "\n".join(f"{item.label}: {item.text}" for item in told)
     own = may_be_own and (_OWN_POWER.search(text) or ("electronics" not in chain and _USB.search(text)))
     mains = _MAINS.search(text)
     if own and not mains:
@@ -238,25 +242,29 @@ def _refine_power(chain: tuple[str, ...], traits: dict[str, bool], listing: List
             traits["portable_mains"] = True
 
 
-_CHILDREN = re.compile(
+def _tells_power(item: Field) -> bool:
+    return bool((clues(item.text) | clues(item.label)) & together((_OWN_POWER, _USB, _MAINS)))
+
+
+_CHILDREN = Sought(
     r"\b(?:kids?|child(?:ren)?(?:'s)?|girls?|boys?|baby|babies|toddlers?|infants?|newborn|niñ[oa]s?|bebés?|infantil|"
     r"enfants?|bébé|fille|garçon|bambin[oaie]|kinder|jungen|mädchen|детск\w+|для детей|для девоч\w+|для мальчик\w+|"
     r"criança|menin[oa]s?)\b|童|宝宝|婴儿|幼儿",
 )
-_ADULTS = re.compile(
+_ADULTS = Sought(
     r"\b(?:(?:wo)?m[ae]n(?:'?s)?|lad(?:y|ies)|adults?|mujer(?:es)?|hombres?|mulher|homem|femmes?|hommes?|damen|herren|"
     r"donn[ae]|uom[oi]|женск\w+|мужск\w+)\b|女士|男士|女款|男款|成人",
 )
-_KIT = re.compile(
+_KIT = Sought(
     r"(?<!bezel )(?<!prong )(?<!channel )(?<!pave )(?<!pavé )\bsets?\b|"
     r"\b(?:kits?|\d+ ?-?(?:pcs|pieces?|packs?|pairs?)|packs? of|pairs?|bundle|lot of|"
     r"juego|conjunto|набор|комплект|ensemble|lot de)\b|套装|\d件套|[三四五六]件套|[件只个双]装",
 )
-_ANIMALS = re.compile(
+_ANIMALS = Sought(
     r"\b(?:pets?|dogs?|cats?|pupp(?:y|ies)|kittens?|hund(?:e|es)?|katzen?|perros?|gatos?|mascotas?|cachorros?|chiens?|"
     r"chats?|cani|gatti|dolls?|barbie|muñecas?|puppen|poupées?)\b|собак|кошек|кукол|宠物|狗|猫|娃娃",
 )
-_ELECTRIC = re.compile(
+_ELECTRIC = Sought(
     r"\b(?:electric(?:al)?|el[eé]ctric[oa]s?|elétric[oa]s?|électriques?|elettric[oaie]|elektrische?[rsn]?)\b|"
     r"электр|كهربائي|电动|电热",
 )
@@ -265,19 +273,24 @@ _OF_PEOPLE = ("clothing", "footwear", "jewellery", "bag", "bedding", "furniture"
 
 def _refine_title(title: str, traits: dict[str, bool]) -> None:
     """Settle for whom the thing is and whether it is several; what is for animals or dolls is not for people."""
+    found = clues(title)
     title = title.lower()
-    children, adults = _CHILDREN.search(title), _ADULTS.search(title)
+
+    def holds(pattern: Sought) -> bool:
+        return bool(found & pattern.mask and pattern.compiled.search(title))
+
+    children, adults = holds(_CHILDREN), holds(_ADULTS)
     if children and not adults:
         traits["children"] = True
     elif adults and not children:
         traits["children"] = False
-    if _KIT.search(title):
+    if holds(_KIT):
         traits["kit"] = True
-    if any(traits.get(trait) for trait in _OF_PEOPLE) and _ANIMALS.search(title):
+    if any(traits.get(trait) for trait in _OF_PEOPLE) and holds(_ANIMALS):
         for trait in _OF_PEOPLE:
             if traits.get(trait):
                 del traits[trait]
-    if traits.get("mains") is False and _ELECTRIC.search(title):
+    if traits.get("mains") is False and holds(_ELECTRIC):
         for trait in ("mains", "portable_mains", "kitchenware"):
             if not (trait == "kitchenware" and traits.get(trait) is False):
                 traits.pop(trait, None)

@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from listing_lint import strict_yaml
-from listing_lint.facts.electrical_words import alternatives, compile_words, whole_words
+from listing_lint.facts.electrical_words import alternatives, whole_words
 from listing_lint.facts.mains import read_table
+from listing_lint.linear import sought_linear
 from listing_lint.model import Field, Listing, Span
+from listing_lint.sought import Sought
 
 _PATH = Path(__file__).resolve().parent.parent / "tables" / "region_words.yaml"
 
@@ -20,27 +22,27 @@ def _table() -> Any:
 
 
 @cache
-def _marks() -> Any:
+def _marks() -> Sought:
     expression = rf"(?:^|[^\w-])(?P<mark>{alternatives('mark', 'national')})(?:[^\w-]|$)"
-    return compile_words(expression, ignore_case=False)
+    return sought_linear(expression, 0)
 
 
 @cache
-def _places() -> Any:
+def _places() -> Sought:
     """Names of territories and regions, and the codes that stand for them."""
     names = {row["name"] for row in read_table("mains")} - set(_table()["ambiguous"])
     names |= {word for row in read_table("plugs") if row["kind"] == "region" for word in row["words"].split("|")}
-    return compile_words("|".join([whole_words(names), *_table()["places"]]), ignore_case=False)
+    return sought_linear("|".join([whole_words(names), *_table()["places"]]), 0)
 
 
 @cache
-def _origins() -> Any:
-    return compile_words("|".join(_table()["origins"]), ignore_case=False)
+def _origins() -> Sought:
+    return sought_linear("|".join(_table()["origins"]), 0)
 
 
 @cache
-def _versions() -> Any:
-    return compile_words("|".join(_table()["versions"]), ignore_case=False)
+def _versions() -> Sought:
+    return sought_linear("|".join(_table()["versions"]), 0)
 
 
 def national_mark(listing: Listing) -> Span | None:
@@ -60,7 +62,7 @@ def place_near(field: Field, start: int, end: int, reach: int = 40) -> bool:
     first = max(field.text.rfind("\n", 0, start) + 1, start - reach)
     newline = field.text.find("\n", end)
     last = min(newline if newline >= 0 else len(field.text), end + reach)
-    return bool(_places().search(field.text, first, last) or _places().search(field.label))
+    return bool(_places().compiled.search(field.text, first, last) or _places().search(field.label))
 
 
 def version_named(listing: Listing) -> bool:

@@ -6,15 +6,15 @@ Each row is a construction that translation leaves behind: the language it is fo
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from listing_lint.facts.phrases import sentence
 from listing_lint.model import Confidence, Field, Span
+from listing_lint.sought import Sought, clues, together
 from listing_lint.tables import rows
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class Construction:
     language: str
     confidence: Confidence
     where: str
-    pattern: re.Pattern[str]
+    pattern: Sought
     example: str
 
 
@@ -63,21 +63,22 @@ def find_broken(facts: Facts) -> tuple[Broken, ...]:
 
 def _in_field(field: Field, language: str, told: set[str]) -> Iterator[Broken]:
     seen: set[tuple[int, int]] = set()
-    for where, row, joined in _of_language(language):
-        if where not in ("", field.role) or not joined.search(field.text):
+    rows, mask = _of_language(language)
+    found = clues(field.text) & mask
+    for construction in rows if found else ():
+        if not construction.pattern.mask & found or construction.where not in ("", field.role):
             continue
-        for construction in row:
-            for match in construction.pattern.finditer(field.text):
-                start, end = sentence(field.text, *match.span())
-                while start < match.start() and field.text[start] in _EDGES:
-                    start += 1
-                while end > match.end() and field.text[end - 1] in _EDGES:
-                    end -= 1
-                words = match.group().strip().lower()
-                if (start, end) not in seen and words not in told:
-                    seen.add((start, end))
-                    told.add(words)
-                    yield Broken(construction.confidence, Span(field, start, end), match.group().strip())
+        for match in construction.pattern.finditer(field.text):
+            start, end = sentence(field.text, *match.span())
+            while start < match.start() and field.text[start] in _EDGES:
+                start += 1
+            while end > match.end() and field.text[end - 1] in _EDGES:
+                end -= 1
+            words = match.group().strip().lower()
+            if (start, end) not in seen and words not in told:
+                seen.add((start, end))
+                told.add(words)
+                yield Broken(construction.confidence, Span(field, start, end), match.group().strip())
 
 
 @cache
@@ -88,7 +89,7 @@ def constructions() -> tuple[Construction, ...]:
             row["language"],
             row["confidence"],  # type: ignore[arg-type]
             row["where"],
-            re.compile(row["pattern"], re.IGNORECASE),
+            Sought(row["pattern"], re.IGNORECASE),
             row["example"],
         )
         for row in rows("mt_sentences.csv")
@@ -96,22 +97,8 @@ def constructions() -> tuple[Construction, ...]:
 
 
 @cache
-def _of_language(language: str) -> tuple[tuple[str, tuple[Construction, ...], Any], ...]:
-    """The constructions of a language by confidence and place, with one expression that any of them needs."""
-    from listing_lint.checks.pattern import compile_pattern
-
-    groups = []
-    for confidence, where in itertools.product(("high", "medium"), ("", "title")):
-        rows = tuple(c for c in constructions() if (c.language, c.confidence, c.where) == (language, confidence, where))
-        if rows:
-            joined = "|".join(f"(?:{_necessary(row.pattern.pattern)})" for row in rows)
-            groups.append((where, rows, compile_pattern(joined)))
-    return tuple(groups)
-
-
-_AROUND = re.compile(r"\(\?<?[!=][^()]*(?:\([^()]*\)[^()]*)*\)")
-
-
-def _necessary(pattern: str) -> str:
-    """An RE2 expression for what every match of ``pattern`` holds: without look-around and word bounds."""
-    return _AROUND.sub("", pattern).replace(r"\b", "").replace(r"\w", r"[\pL\pN_]")
+def _of_language(language: str) -> tuple[tuple[Construction, ...], int]:
+    """The constructions of a language, the surer ones first, and the sum of what `clues` tells of them."""
+    rows = [construction for construction in constructions() if construction.language == language]
+    rows.sort(key=lambda construction: (construction.confidence != "high", construction.where != ""))
+    return tuple(rows), together(row.pattern for row in rows)

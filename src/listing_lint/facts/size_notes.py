@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from typing import Literal
 
 from listing_lint.facts.quantities import Quantity, convert
-from listing_lint.facts.size_words import LIKELY, NOTES, SYSTEM, system_of
+from listing_lint.facts.size_words import NOTES, SYSTEM, system_of
 from listing_lint.model import Field, Listing, Span
+from listing_lint.sought import Sought
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +52,8 @@ _CONDITION = re.compile(
 _NEGATED = re.compile(r"\b(?:not?|non|kein\w*|не)\s+(?:an?\s+|in\s+|the\s+)?$|不是", re.IGNORECASE)
 
 
-@cache
-def _pattern(sort: str) -> re.Pattern[str]:
-    """The remarks of one sort in all languages; compiled when a text first calls for it."""
-    return re.compile("|".join(NOTES[sort].values()), re.IGNORECASE)
+NOTED = {sort: Sought("|".join(NOTES[sort].values()), re.IGNORECASE) for sort in _SORTS}
+"""The remarks of each sort in all languages."""
 
 
 def find_notes(listing: Listing) -> tuple[SizeNote, ...]:
@@ -66,11 +64,8 @@ def find_notes(listing: Listing) -> tuple[SizeNote, ...]:
 
 def _notes(field: Field) -> Iterator[SizeNote]:
     text = field.text
-    lowered = text.lower()
     for sort in _SORTS:
-        if not any(piece in lowered for piece in LIKELY[sort]):
-            continue
-        for match in _pattern(sort).finditer(text):
+        for match in NOTED[sort].finditer(text):
             start = max(
                 (end.end() for end in _SENTENCE.finditer(text, max(0, match.start() - 200), match.start())), default=0
             )

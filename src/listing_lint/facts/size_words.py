@@ -26,8 +26,6 @@ WORDS = Lexicon({word: size for size, row in _DATA["words"].items() for word in 
 ONE_SIZE = Lexicon({word: "one" for word in words_of(_DATA["one_size"])})
 NOTES: dict[str, dict[str, str]] = _DATA["notes"]
 """Expressions for remarks on how sizes run, by sort and language."""
-LIKELY: dict[str, list[str]] = _DATA["likely"]
-"""Pieces of text, in small letters, of which a remark of the sort holds one."""
 ONE_SIZE_VALUES = Lexicon({word: "one" for word in words_of(_DATA["one_size_values"])})
 """Words that mean one size only where they are all there is: ``TU``."""
 PORTUGUESE: dict[str, str] = dict(_DATA["portuguese"])

@@ -24,6 +24,7 @@ from listing_lint.facts.size_words import (
 )
 from listing_lint.facts.statements import colour_families
 from listing_lint.model import Field, Listing, Span
+from listing_lint.sought import Sought
 
 Sort = Literal["letter", "number", "one", "gbt", "waist", "bra", "age", "measured"]
 Place = Literal["variant", "attribute", "title", "text"]
@@ -271,27 +272,24 @@ _ADVICE_AFTER = re.compile(
 
 def _one_size(text: str) -> Iterator[_Value]:
     """``One size`` where it is offered, not where a buyer is told to take one size larger."""
-    for match in ONE_SIZE.find(text) if ONE_SIZE.likely(text) else ():
+    for match in ONE_SIZE.find(text) if ONE_SIZE.clue.possible(text) else ():
         before, after = text[max(0, match.start - 20) : match.start], text[match.end : match.end + 12]
         if not _ADVICE_BEFORE.search(before) and not _ADVICE_AFTER.match(after):
             yield _Value("one", "one", "one", None, False, match.start, match.end)
             return
 
 
-_LINE = re.compile(
+_LINE = Sought(
     r"(?im)(?:^|[.;,•*✅☞💪>。；，】)]|\bavailable\s|\bin\s)[\s\W]*(?:available\s+|our\s+)?"
     r"(?:sizes?|tallas?|tamaños?|tamanhos?|tailles?|pointures?|größen?|taglie?|размеры?|尺码|尺寸)"
     r"(?:\s+available)?\s*[:：]\s*(?P<list>[^\n。;；]{1,60})"
-)
-_LIKELY_LINE = re.compile(
-    r"(?:[sS]ize|SIZE|all|ama|aill|oint|rö|röss|agli|азмер|АЗМЕР|尺|ALL|AMA|AILL)[^:：\n]{0,14}[:：]"
 )
 _WORN_BY = re.compile(r"\b(?:model|wear(?:s|ing)?|tall)\b", re.IGNORECASE)
 
 
 def text_sizes(text: str) -> Iterator[_Value]:
     """The sizes that a description offers in so many words: ``Sizes: S-XL``, ``one size``."""
-    for match in _LINE.finditer(text) if _LIKELY_LINE.search(text) else ():
+    for match in _LINE.finditer(text):
         if _WORN_BY.search(text, max(0, match.start() - 60), match.start()):
             continue
         listed = match.group("list")

@@ -14,7 +14,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from listing_lint import strict_yaml, tables
+from listing_lint.literals import folded
 from listing_lint.model import Field, Listing, Span
+from listing_lint.sought import Sought
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,8 @@ def statements(listing: Listing, name: str) -> tuple[Statement, ...]:
 
     Options and the values of an attribute are joined. The order is that of trust: title, options, text, attributes.
     """
-    return tuple(sorted(_joined(tuple(PROPERTIES[name](listing))), key=lambda found: _ORDER.index(found.field.role)))
+    found = _joined(tuple(PROPERTIES[name].find(listing)))
+    return tuple(sorted(found, key=lambda statement: _ORDER.index(statement.field.role)))
 
 
 # Attributes come last: filled in from a list, they are wrong more often than what the seller wrote.
@@ -54,7 +57,7 @@ def _joined(found: tuple[Statement, ...]) -> tuple[Statement, ...]:
     return (*rest, *options.values())
 
 
-def _collect(field: Field, pattern: re.Pattern[str], name: Callable[[re.Match[str]], str | None]) -> list[Statement]:
+def _collect(field: Field, pattern: Sought, name: Callable[[re.Match[str]], str | None]) -> list[Statement]:
     """One statement of all that ``pattern`` finds in ``field``, or none."""
     matches = list(pattern.finditer(field.text))
     values = frozenset(value for match in matches if (value := name(match)))
@@ -66,32 +69,33 @@ def _table(name: str) -> Any:
 
 
 # ------------------------------------------------------------------------------------------------------- who wears it
-def whole_words(words: Iterable[str]) -> re.Pattern[str]:
+def whole_words(words: Iterable[str]) -> Sought:
     """A pattern of the words, the longest first; those of alphabets only as whole words."""
     parts = (
         re.escape(word) if "\u4e00" <= word[0] <= "\u9fff" else rf"(?<!\w){re.escape(word)}(?!\w)"
         for word in sorted(words, key=len, reverse=True)
     )
-    return re.compile("|".join(parts), re.IGNORECASE)
+    return Sought("|".join(parts), re.IGNORECASE)
 
 
 @lru_cache(maxsize=1)
-def _wearers() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, frozenset[str]]]:
+def _wearers() -> tuple[Sought, Sought, dict[str, frozenset[str]]]:
     """The pattern for titles, the pattern for answers, and who each word stands for."""
     table = _table("wearers.yaml")
     stands_for = {"women": frozenset({"women"}), "men": frozenset({"men"}), "both": frozenset({"women", "men"})}
-    values = {word: stands_for[who] for who, words in table.items() for word in (*words["title"], *words["value"])}
-    return whole_words(word for words in table.values() for word in words["title"]), whole_words(values), values
+    words = {word: stands_for[who] for who, words in table.items() for word in (*words["title"], *words["value"])}
+    in_title = whole_words(word for words in table.values() for word in words["title"])
+    return in_title, whole_words(words), {folded(word): who for word, who in words.items()}
 
 
-_AUDIENCE_LABEL = re.compile(
+_AUDIENCE_LABEL = Sought(
     r"(?:target |product )?(?:gender|sex)(?: \(.*\))?|department(?: name)?|applicable (?:people|gender)|g[eé]nero|genre"
     r"|geschlecht|sesso|пол|性别|适用性别",
     re.IGNORECASE,
 )
 
 
-_UNISEX = re.compile(r"(?<!\w)(?:unisex|унисекс)(?!\w)", re.IGNORECASE)
+_UNISEX = Sought(r"(?<!\w)(?:unisex|унисекс)(?!\w)", re.IGNORECASE)
 
 
 def _audience(listing: Listing) -> Iterator[Statement]:
@@ -108,16 +112,16 @@ def _audience(listing: Listing) -> Iterator[Statement]:
             continue
         matches = list(pattern.finditer(field.text))
         if matches:
-            values = frozenset().union(*(stands_for[match.group().lower()] for match in matches))
+            values = frozenset().union(*(stands_for[folded(match.group())] for match in matches))
             yield Statement(values, Span(field, matches[0].start(), matches[-1].end()))
 
 
 # ------------------------------------------------------------------------------------------------------------- colour
-_COLOUR_LABEL = re.compile(
+_COLOUR_LABEL = Sought(
     r"(?:main |primary |base |product )?colou?r(?:s|\(s\)| name| family)?|farbe|couleur|colore|cor|цвет|颜色|颜色分类",
     re.IGNORECASE,
 )
-_COLOUR_LINE = re.compile(
+_COLOUR_LINE = Sought(
     r"(?:^|[\n.;|•])[ \t]*(?:main |product )?(?:colou?r|farbe|couleur|colore|цвет|颜色)(?:[ \t]*[:：][ \t]*|[ \t]+)"
     r"([^\n.;|•:：]{2,40})(?=$|[\n.;|•])",
     re.IGNORECASE,
@@ -130,19 +134,21 @@ _SHADES = re.compile(
 
 
 @lru_cache(maxsize=1)
-def _colours() -> tuple[re.Pattern[str], dict[str, set[str]]]:
+def _colours() -> tuple[Sought, dict[str, set[str]]]:
+    table = _table("colours.yaml")["families"]
     families: dict[str, set[str]] = {}
-    for family, names in _table("colours.yaml")["families"].items():
+    for family, names in table.items():
         for word in names:
-            families.setdefault(word.lower(), set()).add(family)
-    return whole_words(families), families
+            families.setdefault(folded(word), set()).add(family)
+    return whole_words(word.lower() for names in table.values() for word in names), families
 
 
+@lru_cache(maxsize=4096)
 def colour_families(text: str) -> frozenset[str] | None:
     """The families of the colours that ``text`` names; None where part of it is no known colour."""
     pattern, families = _colours()
-    found = [match.group().lower() for match in pattern.finditer(text)]
-    rest = _SHADES.sub("", pattern.sub("", text))
+    found = [folded(match.group()) for match in pattern.compiled.finditer(text)]
+    rest = _SHADES.sub("", pattern.compiled.sub("", text))
     return frozenset().union(*(families[word] for word in found)) if found and not rest else None
 
 
@@ -160,20 +166,20 @@ def _colour(listing: Listing) -> Iterator[Statement]:
 
 
 # -------------------------------------------------------------------------------------------------------------- pieces
-_PIECES = re.compile(
+_PIECES = Sought(
     r"(?<![\w.,/x×*-])(\d{1,4})\s?-?"
     r"(?:pcs|pc|pieces?|piezas|pi[eè]ces|peças|stück|stk|pezzi|шт|件|个|只|条|packs?|pk|count|ct)(?![\w/])"
     r"|\b(?:set|pack|lot|box) of (\d{1,4})\b",
     re.IGNORECASE,
 )
-_PIECES_LABEL = re.compile(
+_PIECES_LABEL = Sought(
     r"pack(?:age)? (?:size|quantity)|number of (?:pieces|items|units)|(?:unit|piece) count|pieces|quantity per pack"
     r"|item package quantity|pcs|件数|数量\(件\)",
     re.IGNORECASE,
 )
 
 
-_PACKAGE_LIST = re.compile(
+_PACKAGE_LIST = Sought(
     r"(?:pack(?:age|ing)?(?: list| contents?| includ(?:es|ed|ing))|what(?:'|’)?s in the box|包装清单|包装内含)"
     r"\s*[:：]\s*"
     r"((?:[^\n]+\n?){1,6})",
@@ -215,7 +221,7 @@ def _pieces(listing: Listing) -> Iterator[Statement]:
 
 
 # --------------------------------------------------------------------------------------------------------- N functions
-_IN_ONE = re.compile(r"\b(\d{1,2})[ -]?in[ -]?(?:1|one)\b", re.IGNORECASE)
+_IN_ONE = Sought(r"\b(\d{1,2})[ -]?in[ -]?(?:1|one)\b", re.IGNORECASE)
 
 
 def _in_one(listing: Listing) -> Iterator[Statement]:
@@ -224,11 +230,12 @@ def _in_one(listing: Listing) -> Iterator[Statement]:
 
 
 # -------------------------------------------------------------------------------------------------------------- memory
-_RAM = re.compile(
+_RAM = Sought(
     r"\b(\d{1,3})\s?GB\s?(?:\+\s?\d{1,4}\s?GB\s?)?(?:DDR\d\w*\s?)?(?:RAM|memory)\b|\bRAM\s?:?\s?(\d{1,3})\s?GB",
     re.IGNORECASE,
 )
-_RAM_LABEL = re.compile(
+_GIGABYTES = Sought(r"(\d{1,3})\s?GB", re.IGNORECASE)
+_RAM_LABEL = Sought(
     r"ram(?: memory| size| capacity)?|memory capacity|arbeitsspeicher|memoria ram|运行内存", re.IGNORECASE
 )
 
@@ -236,35 +243,35 @@ _RAM_LABEL = re.compile(
 def _ram(listing: Listing) -> Iterator[Statement]:
     for field in listing.visible:
         if _RAM_LABEL.fullmatch(field.label.strip()):
-            yield from _collect(field, re.compile(r"(\d{1,3})\s?GB", re.IGNORECASE), lambda match: match.group(1))
+            yield from _collect(field, _GIGABYTES, lambda match: match.group(1))
         else:
             yield from _collect(field, _RAM, lambda match: match.group(1) or match.group(2))
 
 
 # --------------------------------------------------------------------------------------------------------------- stone
-_STONE_LABEL = re.compile(
+_STONE_LABEL = Sought(
     r"(?:main |gem|primary |center )?stones?(?: type| material)?|gemstone|piedra|pierre|stein|宝石|主石", re.IGNORECASE
 )
-_STONE_LINE = re.compile(
+_STONE_LINE = Sought(
     r"(?:^|\n)[ \t]*(?P<line>(?:main |center )?(?:gem)?stones?[ \t]*[:：][ \t]*(?P<stone>[^\n]{1,60}))", re.IGNORECASE
 )
 _NONE = re.compile(r"\s*(?:none|no|no stone|without|n/?a|nein|ninguna|无)\s*", re.IGNORECASE)
-_ANY_GEM = re.compile(r"\b(?:gems?|gemstones?|birthstones?)\b", re.IGNORECASE)
+_ANY_GEM = Sought(r"\b(?:gems?|gemstones?|birthstones?)\b", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1)
-def _gems() -> tuple[re.Pattern[str], dict[str, str]]:
+def _gems() -> tuple[Sought, dict[str, str]]:
     """The pattern of the names of gems, and the gem that each stands for."""
     gems = {word.lower(): gem for gem, words in _table("gems.yaml").items() for word in words}
-    return whole_words(gems), gems
+    return whole_words(gems), {folded(word): gem for word, gem in gems.items()}
 
 
 def _stones(text: str) -> frozenset[str]:
     """The gems that ``text`` names; all where it only says that there is one; none in it gives an empty set."""
     pattern, gems = _gems()
-    if _ANY_GEM.search(text):
+    if _ANY_GEM.compiled.search(text):
         return frozenset(gems.values())
-    return frozenset(gems[match.group().lower()] for match in pattern.finditer(text))
+    return frozenset(gems[folded(match.group())] for match in pattern.compiled.finditer(text))
 
 
 def _stone(listing: Listing) -> Iterator[Statement]:
@@ -287,14 +294,14 @@ def _stone_told(text: str) -> frozenset[str]:
 
 
 # ------------------------------------------------------------------------------------------------------------- battery
-_BATTERY = re.compile(
+_BATTERY = Sought(
     r"\b(?P<no>(?:batter(?:y|ies)|cells?) (?:is |are )?not (?:be )?included|without batter(?:y|ies)|"
     r"no batter(?:y|ies) included|(?:does|do) not (?:include|contain) batter(?:y|ies)|excluding batter(?:y|ies))"
     r"|(?P<yes>batter(?:y|ies) (?:is |are )?included|with batter(?:y|ies) included|includes? (?:the )?batter(?:y|ies)|"
     r"comes? with (?:the )?batter(?:y|ies))\b",
     re.IGNORECASE,
 )
-_BATTERY_LABEL = re.compile(r"batter(?:y|ies) included|includes? batter(?:y|ies)|with battery", re.IGNORECASE)
+_BATTERY_LABEL = Sought(r"batter(?:y|ies) included|includes? batter(?:y|ies)|with battery", re.IGNORECASE)
 
 
 def _battery(listing: Listing) -> Iterator[Statement]:
@@ -309,7 +316,7 @@ def _battery(listing: Listing) -> Iterator[Statement]:
 
 
 # ------------------------------------------------------------------------------------------------- cores of a processor
-_CORES = re.compile(r"\b(single|du[ae]l|quad|hexa|octa|deca)[ -]?core", re.IGNORECASE)
+_CORES = Sought(r"\b(single|du[ae]l|quad|hexa|octa|deca)[ -]?core", re.IGNORECASE)
 
 
 def _cores(listing: Listing) -> Iterator[Statement]:
@@ -318,7 +325,7 @@ def _cores(listing: Listing) -> Iterator[Statement]:
 
 
 # ------------------------------------------------------------------------------------------------------ USB generation
-_USB = re.compile(r"\busb[ -]?([234])(?:\.\d)?(?![\w.])", re.IGNORECASE)
+_USB = Sought(r"\busb[ -]?([234])(?:\.\d)?(?![\w.])", re.IGNORECASE)
 
 
 def _usb(listing: Listing) -> Iterator[Statement]:
@@ -331,19 +338,19 @@ def _usb(listing: Listing) -> Iterator[Statement]:
 class _Named(NamedTuple):
     """A property of named_properties.yaml: its labels, and its values in titles and in answers."""
 
-    labels: re.Pattern[str]
-    title: dict[str, re.Pattern[str]]
-    answer: dict[str, re.Pattern[str]]
+    labels: Sought
+    title: dict[str, Sought]
+    answer: dict[str, Sought]
 
 
-def _patterns(words: dict[str, str]) -> dict[str, re.Pattern[str]]:
-    return {value: re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE) for value, pattern in words.items()}
+def _patterns(words: dict[str, str]) -> dict[str, Sought]:
+    return {value: Sought(rf"\b(?:{pattern})\b", re.IGNORECASE) for value, pattern in words.items()}
 
 
 @lru_cache(maxsize=1)
 def _named() -> dict[str, _Named]:
     return {
-        name: _Named(re.compile(row["labels"], re.IGNORECASE), _patterns(row["title"]), _patterns(row["answer"]))
+        name: _Named(Sought(row["labels"], re.IGNORECASE), _patterns(row["title"]), _patterns(row["answer"]))
         for name, row in _table("named_properties.yaml").items()
     }
 
@@ -355,13 +362,14 @@ def _named_property(name: str) -> Callable[[Listing], Iterator[Statement]]:
         labels, in_title, in_answer = _named()[name]
         for field in listing.of("title", "category", "attribute", "description", "bullet"):
             if field.role == "title":
-                yield from _values(field, 0, field.text, in_title)
+                if any(pattern.possible(field.text) for pattern in in_title.values()):
+                    yield from _values(field, 0, field.text, in_title)
             elif field.role in ("category", "attribute"):
                 if labels.fullmatch(field.label.strip()):
                     yield from _values(field, 0, field.text, in_answer)
-            else:
+            elif labels.possible(field.text):
                 for line in _LABELLED.finditer(field.text):
-                    if labels.fullmatch(line["label"].strip()):
+                    if labels.compiled.fullmatch(line["label"].strip()):
                         yield from _values(field, line.start("value"), line["value"], in_answer)
 
     return find
@@ -370,25 +378,37 @@ def _named_property(name: str) -> Callable[[Listing], Iterator[Statement]]:
 _LABELLED = re.compile(r"(?:^|\n)[ \t]*(?P<label>[^\W\d_][^\n:：]{1,30})[:：](?P<value>[^\n]{1,80})")
 
 
-def _values(field: Field, start: int, text: str, patterns: dict[str, re.Pattern[str]]) -> Iterator[Statement]:
-    found = {value: match for value, pattern in patterns.items() if (match := pattern.search(text))}
+def _values(field: Field, start: int, text: str, patterns: dict[str, Sought]) -> Iterator[Statement]:
+    found = {value: match for value, pattern in patterns.items() if (match := pattern.compiled.search(text))}
     if found:
         first = min(found.values(), key=lambda match: match.start())
         yield Statement(frozenset(found), Span(field, start + first.start(), start + first.end()))
 
 
-PROPERTIES: dict[str, Callable[[Listing], Iterator[Statement]]] = {
-    "audience": _audience,
-    "colour": _colour,
-    "pieces": _pieces,
-    "in-one": _in_one,
-    "ram": _ram,
-    "stone": _stone,
-    "battery": _battery,
-    "cores": _cores,
-    "usb": _usb,
-    "processor": _named_property("processor"),
-    "graphics": _named_property("graphics"),
-    "network": _named_property("network"),
-    "supply": _named_property("supply"),
+def _of_table(name: str) -> Callable[[], tuple[Sought, ...]]:
+    """The patterns of a property of named_properties.yaml; an answer counts only under one of the labels."""
+    return lambda: (_named()[name].labels, *_named()[name].title.values())
+
+
+class Property(NamedTuple):
+    """How the statements of a property are found, and patterns of which one stands in every listing that has any."""
+
+    find: Callable[[Listing], Iterator[Statement]]
+    sought: Callable[[], tuple[Sought, ...]]
+
+
+PROPERTIES: dict[str, Property] = {
+    "audience": Property(_audience, lambda: (*_wearers()[:2], _UNISEX)),
+    "colour": Property(_colour, lambda: (_COLOUR_LABEL, _COLOUR_LINE)),
+    "pieces": Property(_pieces, lambda: (_PIECES, _PIECES_LABEL, _PACKAGE_LIST)),
+    "in-one": Property(_in_one, lambda: (_IN_ONE,)),
+    "ram": Property(_ram, lambda: (_RAM, _RAM_LABEL)),
+    "stone": Property(_stone, lambda: (_gems()[0], _ANY_GEM, _STONE_LABEL, _STONE_LINE)),
+    "battery": Property(_battery, lambda: (_BATTERY, _BATTERY_LABEL)),
+    "cores": Property(_cores, lambda: (_CORES,)),
+    "usb": Property(_usb, lambda: (_USB,)),
+    "processor": Property(_named_property("processor"), _of_table("processor")),
+    "graphics": Property(_named_property("graphics"), _of_table("graphics")),
+    "network": Property(_named_property("network"), _of_table("network")),
+    "supply": Property(_named_property("supply"), _of_table("supply")),
 }

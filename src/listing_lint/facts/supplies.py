@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from listing_lint.facts.electrical_words import named_groups
+from listing_lint.facts.electrical_words import sought_groups
 from listing_lint.model import Listing, Span
 
 
@@ -28,10 +28,10 @@ def find_supplies(listing: Listing) -> tuple[Supply, ...]:
     """What the listing says of its supply, in the order of its fields; things denied (``no battery``) are left out."""
     found = []
     for field in listing.fields:
-        named = named_groups("supply").search(field.label) if field.role in ("attribute", "variant") else None
+        named = sought_groups("supply").search(field.label) if field.role in ("attribute", "variant") else None
         if named and not _NO_VALUE.match(field.text):
             found.append(Supply(Span(field, 0, len(field.text)), str(named.lastgroup)))
-        for match in named_groups("supply").finditer(field.text):
+        for match in sought_groups("supply").finditer(field.text):
             if not _NEGATED.search(field.text[max(match.start() - 14, 0) : match.start()]):
                 found.append(Supply(Span(field, *match.span()), str(match.lastgroup)))
     return tuple(found)

@@ -6,7 +6,8 @@ Each function takes the listing's facts and the rule's scope, and keyword option
 
     check: {special: {name: sizes.system_unstated, at_least: 2}}
 
-The module is imported only when a rule needs it.
+The module is imported only when a rule needs it. A function that yields nothing unless some pattern stands in the
+listing says so with `only_with`, and is then called for few listings.
 """
 
 from __future__ import annotations
@@ -15,12 +16,32 @@ import functools
 import importlib
 import inspect
 import re
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
-from listing_lint.checks import CheckError, Run
+from listing_lint.checks import CheckError, Gated, Run
+from listing_lint.sought import Clue
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+Clues = Callable[..., tuple[Clue, ...]]
+
+_CLUES: dict[Callable[..., Any], Clues] = {}
 
 
-def build(name: Any, **options: Any) -> Run:
+def only_with(clues: Clues) -> Callable[[Function], Function]:
+    """Marks a check that yields nothing unless one of ``clues`` stands in a text or a label of the listing.
+
+    ``clues`` is called with the options of the rule, when the rule is loaded.
+    """
+
+    def mark(function: Function) -> Function:
+        _CLUES[function] = clues
+        return function
+
+    return mark
+
+
+def build(name: Any, **options: Any) -> Run | Gated:
     """``name``: ``module.function`` in this package. ``options``: the function's own. Raises `CheckError`."""
     if not isinstance(name, str) or not re.fullmatch(r"[a-z_]+\.[a-z_]+", name):
         raise CheckError(f"special: {name!r} is not module.function")
@@ -34,4 +55,4 @@ def build(name: Any, **options: Any) -> Run:
         if option not in parameters or parameters[option].kind is not inspect.Parameter.KEYWORD_ONLY:
             raise CheckError(f"special: {name} has no option {option!r}")
     run: Run = functools.partial(function, **options)
-    return run
+    return Gated(run, _CLUES[function](**options)) if function in _CLUES else run

@@ -7,11 +7,14 @@ from collections.abc import Iterator
 
 from listing_lint.checks import Scope
 from listing_lint.checks.fixes import merged
+from listing_lint.checks.special import only_with
 from listing_lint.checks.special.measures import figure
 from listing_lint.facts import Facts
 from listing_lint.facts.quantities import Quantity, convert
 from listing_lint.facts.quantities.numerals import DECIMAL_COMMA
+from listing_lint.facts.quantities.units import named_by
 from listing_lint.model import Edit, Fix, Hit, Span
+from listing_lint.sought import Clue, Sought
 
 _FINE = frozenset(
     {
@@ -38,9 +41,11 @@ def thousands_mark(facts: Facts, scope: Scope) -> Iterator[Hit]:
             yield Hit(item.span, {"reads": f"{value:g}{rest}", "meant": f"{match[1]}{right}{match[3]}{rest}"})
 
 
-_CATTY = re.compile(r"(\d{2,3})(?:\s?[-–~]\s?(\d{2,3}))?\s?(?:jin|catty|catties|kati)\b", re.IGNORECASE)
+_JIN = Clue(lambda: named_by("jin"))
+_CATTY = Sought(r"(\d{2,3})(?:\s?[-–~]\s?(\d{2,3}))?\s?(?:jin|catty|catties|kati)\b", re.IGNORECASE)
 
 
+@only_with(lambda: (_JIN, _CATTY))
 def weight_in_jin(facts: Facts, scope: Scope) -> Iterator[Hit]:
     """A weight in jin in a listing that is not in Chinese."""
     if facts.language != "zh":
@@ -84,12 +89,13 @@ def _kilograms(low: float, high: float) -> str:
     return f"{low / 2:g}-{high / 2:g} kg ({pounds[0]:.0f}-{pounds[1]:.0f} lb)"
 
 
-_SIZE_WORD = re.compile(
+_SIZE_WORD = Sought(
     r"(?<![\d.])((?:2[2-9]|3\d|4[0-8])(?:\s?[-–~]\s?(?:3\d|4[0-8]))?)\s?(?:codes?|yards?)\b", re.IGNORECASE
 )
 _FOOTWEAR = re.compile(r"\b(?:shoe|boot|sandal|slipper|sneaker|loafer|heel|footwear|trainer)s?\b", re.IGNORECASE)
 
 
+@only_with(lambda: (_SIZE_WORD,))
 def size_word(facts: Facts, scope: Scope) -> Iterator[Hit]:
     """``36 code`` or ``35-40 yards`` where shoes are sold."""
     title = facts.listing.title
@@ -103,13 +109,14 @@ def size_word(facts: Facts, scope: Scope) -> Iterator[Hit]:
             yield Hit(Span(field, *match.span()), {"right": f"size {match[1]}"})
 
 
-_SQUARE = re.compile(
+_SQUARE = Sought(
     r"(?<![\d.])(\d{1,4}(?:\.\d{1,2})?)\s?squares?(?=\s?(?:[.,;)]|$|copper|wire|cable|core))", re.IGNORECASE
 )
 _ROOM = re.compile(r"\b(?:rooms?|area|space|house|bedroom|applicable|cover(?:s|age)?|suitable)\b", re.IGNORECASE)
 _WIRE = re.compile(r"\b(?:wires?|cables?|cords?|cores?|copper)\b", re.IGNORECASE)
 
 
+@only_with(lambda: (_SQUARE,))
 def square_bare(facts: Facts, scope: Scope) -> Iterator[Hit]:
     """``20 square`` of a room or ``1.5 square`` of a wire, without the unit."""
     for field in facts.listing.of(*scope.roles):
@@ -151,9 +158,11 @@ _DIFFERING = {
     "gallon": ("imperial_gallon", "liter"), "quart": ("quart", "liter"), "pint": ("imperial_pint", "milliliter"),
     "ton": ("long_ton", "kilogram"),
 }  # fmt: skip
+_DIFFERS = Clue(lambda: named_by(*_DIFFERING))
 _SAID = re.compile(r"\b(?:us|u\.s\.|imperial|uk|metric|short|long)\W*$", re.IGNORECASE)
 
 
+@only_with(lambda: (_DIFFERS,))
 def differing_unit(facts: Facts, scope: Scope) -> Iterator[Hit]:
     """Gallons, quarts, pints or tons with neither country nor metric figure."""
     for item in facts.quantities:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from listing_lint.checks import Scope
+from listing_lint.checks.special import only_with
 from listing_lint.engine import shorten
 from listing_lint.facts import Facts
 from listing_lint.facts.parity import Difference
 from listing_lint.model import Hit, Span
+from listing_lint.sought import TRANSLATED
 
 TOPICS: Mapping[str, Mapping[str, str]] = {
     "plated": {"en": "plated", "zh": "镀层"},
@@ -37,6 +39,7 @@ TOPICS: Mapping[str, Mapping[str, str]] = {
 """What the source says of each topic of ``parity_terms.csv``."""
 
 
+@only_with(lambda **_: (TRANSLATED,))
 def differs(facts: Facts, scope: Scope, *, sorts: Sequence[str], placed: bool | None = None) -> Iterator[Hit]:
     """The differences of these ``sorts`` between the listing and its source.
 

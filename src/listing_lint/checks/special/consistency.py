@@ -8,14 +8,18 @@ from functools import lru_cache
 
 from listing_lint import tables
 from listing_lint.checks import Scope
+from listing_lint.checks.special import only_with
 from listing_lint.facts import Facts
 from listing_lint.facts.options import options
 from listing_lint.facts.product import read_name
 from listing_lint.facts.statements import colour_families
+from listing_lint.literals import folded
 from listing_lint.model import Field, Hit, Span
+from listing_lint.sought import Sought
 
 # ------------------------------------------------------------------------------------- other products as search words
-_FRAGMENT = re.compile(r"(?:[^.\n]|\.(?=\d))+")
+_FRAGMENT = re.compile(r"(?:[^.\n]++|\.(?=\d))+")
+_GOES_ON_SMALL = re.compile(r"\.(?!\d)[^\S\n]*[a-zß-öø-ÿ0-9]")
 _SEARCH_WORDS = re.compile(r"[a-zß-öø-ÿ0-9][\w.]*(?: [a-zß-öø-ÿ0-9][\w.]*){1,20}")
 _SHOP_WORDS = re.compile(
     r"\b(?:official (?:store|malaysia|shop)|price in \w+|original malaysia|murah|clearance|viral|20[12]\d)\b"
@@ -34,7 +38,7 @@ def search_words(facts: Facts, scope: Scope, *, at_least: int = 2) -> Iterator[H
     Sellers append such runs to be found by the names of what they do not sell.
     """
     for field in facts.listing.of("description"):
-        if field.text.count(".") < at_least:
+        if not _GOES_ON_SMALL.search(field.text):
             continue
         runs = [run for run in _runs(field.text) if len(run) >= at_least]
         phrases = [piece.group().strip() for run in runs for piece in run]
@@ -49,10 +53,11 @@ def _runs(text: str) -> Iterator[list[re.Match[str]]]:
     """The search phrases of ``text``, those that follow each other together."""
     run: list[re.Match[str]] = []
     for match in _FRAGMENT.finditer(text):
-        if run and ("\n" in text[run[-1].end() : match.start()] or not _is_search_phrase(match.group())):
+        is_phrase = _is_search_phrase(match.group())
+        if run and ("\n" in text[run[-1].end() : match.start()] or not is_phrase):
             yield run
             run = []
-        if _is_search_phrase(match.group()):
+        if is_phrase:
             run.append(match)
     if run:
         yield run
@@ -142,7 +147,8 @@ def denied_in_title(facts: Facts, scope: Scope) -> Iterator[Hit]:
     title = facts.listing.title
     if title is None:
         return
-    for match in _DENIED.finditer(title.text):
+    low = folded(title.text)
+    for match in _DENIED.finditer(title.text) if "no" in low or "without" in low else ():
         denied = re.sub(r"[ -]+", " ", match.group(1)).casefold()
         if " " not in denied:
             continue
@@ -156,12 +162,13 @@ def denied_in_title(facts: Facts, scope: Scope) -> Iterator[Hit]:
 
 
 # ------------------------------------------------------------------------------------------------------- model codes
-_MODEL_LABEL = re.compile(
+_MODEL_LABEL = Sought(
     r"(?:laptop |product |item )?model(?: name| no\.?| number| code)?|modell?o|modèle|型号", re.IGNORECASE
 )
 _CODE = re.compile(r"(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[A-Za-z0-9-]{7,}")
 
 
+@only_with(lambda: (_MODEL_LABEL,))
 def model_mistyped(facts: Facts, scope: Scope) -> Iterator[Hit]:
     """The model code of an attribute stands nowhere else, and the title has one that differs in one character."""
     title = facts.listing.title

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from listing_lint.checks import Scope
+from listing_lint.checks.special import only_with
 from listing_lint.facts import Facts
-from listing_lint.facts.electrical_words import group
+from listing_lint.facts.electrical_words import group, sought_group
 from listing_lint.facts.electrics import EXTRA_LOW_VOLTAGE, Rating
 from listing_lint.facts.mains import HIGH, LOW, Unfit, markets_of_language, unfit, unfit_hertz, unfit_plugs
 from listing_lint.facts.regions import national_mark, place_near
@@ -212,10 +213,7 @@ def voltage_vague(facts: Facts, scope: Scope) -> Iterator[Hit]:
         return
     if frozenset[str]().union(*(rating.bands for rating in mains)) != _BOTH:
         for field in facts.listing.of(*scope.roles):
-            folded = field.text.casefold()
-            if not any(hint in folded for hint in _VOLTAGE_HINTS):
-                continue
-            for match in group("vague", "unfigured").finditer(field.text):
+            for match in sought_group("vague", "unfigured").finditer(field.text):
                 if _figure_follows(facts, field, match.end()):
                     continue
                 if not group("vague", "instrument").search(field.text[match.end() : match.end() + 20]):
@@ -229,9 +227,6 @@ def voltage_vague(facts: Facts, scope: Scope) -> Iterator[Hit]:
     first = next((span for span, _ in places if span.field.role in scope.roles), None)
     if first:
         yield Hit(first, {})
-
-
-_VOLTAGE_HINTS = ("volt", "电压", "tens", "напряж")
 
 
 def _figure_follows(facts: Facts, field: Field, end: int) -> bool:
@@ -263,10 +258,11 @@ def _both_bands(mains: list[Rating]) -> Iterator[tuple[Span, str]]:
         )
 
 
+@only_with(lambda: (sought_group("vague", "harmed"),))
 def current_kind_open(facts: Facts, scope: Scope) -> Iterator[Hit]:
     """A low supply voltage of an LED strip, motor or bare supply with no word on AC or DC anywhere."""
     title = facts.listing.title
-    if title is None or not group("vague", "harmed").search(title.text):
+    if title is None or not sought_group("vague", "harmed").search(title.text):
         return
     low = [r for r in facts.electrics if r.quantity == "voltage" and r.high <= EXTRA_LOW_VOLTAGE]
     bare = [

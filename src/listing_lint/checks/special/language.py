@@ -7,9 +7,11 @@ from collections.abc import Iterator
 
 from listing_lint.checks import Scope
 from listing_lint.checks.script import RANGES
+from listing_lint.checks.special import only_with
 from listing_lint.facts import Facts
 from listing_lint.facts.language import language_by_words, script_of, word_weights
 from listing_lint.model import Hit, Span
+from listing_lint.sought import BEYOND_ASCII
 
 _SCRIPT_LANGUAGES = {
     "cyrillic": ("ru", "uk", "bg", "sr", "mk", "be", "kk", "mn"),
@@ -22,6 +24,7 @@ _FOREIGN = {
 }
 
 
+@only_with(lambda: (BEYOND_ASCII,))
 def foreign_script(facts: Facts, scope: Scope) -> Iterator[Hit]:
     """Words in a script that the listing's language does not use (Chinese, Japanese and Korean apart).
 

@@ -16,6 +16,7 @@ from listing_lint.facts.quantities import Quantity, convert
 from listing_lint.facts.quantities.numerals import numerals
 from listing_lint.facts.quantities.units import unit
 from listing_lint.model import Edit, Fix, Hit, Span
+from listing_lint.sought import Sought
 
 IMPERIAL = frozenset(
     {
@@ -181,6 +182,8 @@ def sides_bare(facts: Facts, scope: Scope) -> Iterator[Hit]:
     if any(len(group) > 1 and group[0].unit for group in groups):
         return
     bare = [group for group in groups if group[0].unit is None and group[0].dimension == "length"]
+    if not bare:
+        return
     known = {item.value for item in facts.quantities if item.unit and item.dimension == "length"}
     known |= {item.value for group in bare if _unit_near(group) for item in group}
     known |= _under_heading(facts)
@@ -203,7 +206,7 @@ def sides_bare(facts: Facts, scope: Scope) -> Iterator[Hit]:
         yield Hit(Span(best[0].span.field, best[0].start, best[-1].end), {"metric": f"{inches} cm"})
 
 
-_HEADING = re.compile(
+_HEADING = Sought(
     r"(?:dimensions?|measurements?|sizes?|medidas?|dimensiones|dimens[õo]es|maße|abmessungen|dimensioni|размеры?|尺寸)"
     r"\s*[(\[（]\s*(?:in |en |em )?(?:inch(?:es)?|cms?|mm|zoll|pulgadas|polegadas|pouces|厘米|毫米|см|мм)\s*[)\]）]",
     re.IGNORECASE,

@@ -8,11 +8,13 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from listing_lint.checks import Scope
+from listing_lint.checks.special import only_with
 from listing_lint.facts import Facts
 from listing_lint.facts.electrical_words import group
-from listing_lint.facts.electrics import Quantity, Rating
+from listing_lint.facts.electrics import CHARGE, ENERGY, Quantity, Rating
 from listing_lint.facts.mains import LOW, read_table
 from listing_lint.model import Hit, Span
+from listing_lint.sought import Sought
 
 _POWER_TOLERANCE = 0.12
 _ENERGY_TOLERANCE = 0.06
@@ -88,6 +90,7 @@ def power_beyond_supply(facts: Facts, scope: Scope) -> Iterator[Hit]:
         yield Hit(rating.span, {"product": _figure(limit), "power": _figure(max(r.high for r in watts))})
 
 
+@only_with(lambda: (ENERGY,))
 def energy_off(facts: Facts, scope: Scope) -> Iterator[Hit]:
     """Watt-hours that are not the volts times the ampere-hours beside them."""
     for chain in _chains(facts, scope):
@@ -119,6 +122,7 @@ def _cells() -> tuple[re.Pattern[str], dict[str, float]]:
     return re.compile(rf"(?<![\w-])(?:{'|'.join(sorted(limits, key=len, reverse=True))})(?![\w-])"), limits
 
 
+@only_with(lambda: (CHARGE,))
 def capacity_impossible(facts: Facts, scope: Scope) -> Iterator[Hit]:
     """More milliampere-hours than the best cell of the named size holds."""
     pattern, limits = _cells()
@@ -136,15 +140,17 @@ def capacity_impossible(facts: Facts, scope: Scope) -> Iterator[Hit]:
                 break
 
 
+_BANK_TITLE = Sought(r"power ?bank|portable charger|external battery", re.IGNORECASE)
 _BANK = re.compile(
     r"\W{0,2}(?:portable |external |mini |slim |large |fast |high )?(?:power ?bank|charger|battery)", re.IGNORECASE
 )
 
 
+@only_with(lambda: (_BANK_TITLE,))
 def bank_capacity_differs(facts: Facts, scope: Scope) -> Iterator[Hit]:
     """The text calls a power bank one of another capacity than its title does."""
     title = facts.listing.title
-    if title is None or not re.search(r"power ?bank|portable charger|external battery", title.text, re.IGNORECASE):
+    if title is None or not _BANK_TITLE.search(title.text):
         return
     stated = [r for r in facts.electrics if r.quantity == "charge" and r.form == "single"]
     named = {r.high for r in stated if r.span.field is title}
@@ -163,6 +169,7 @@ _OUTPUT_CAPACITY = re.compile(
 )
 
 
+@only_with(lambda: (CHARGE,))
 def bank_output_is_cell(facts: Facts, scope: Scope) -> Iterator[Hit]:
     """A power bank is said to give out as many milliampere-hours at 5 V as its cells hold at 3.7 V."""
     stated = [r for r in facts.electrics if r.quantity == "charge" and r.form == "single"]
@@ -207,17 +214,16 @@ def power_above_socket(facts: Facts, scope: Scope) -> Iterator[Hit]:
 
 
 # ------------------------------------------------------------------------------------------- IP codes, equivalents
-_IP = re.compile(r"(?<![\w./-])IP[ -]?(?P<solids>[0-9X])(?P<water>[0-9X])K?(?![\w-]|\.\d)")
+_IP = Sought(r"(?<![\w./-])IP[ -]?(?P<solids>[0-9X])(?P<water>[0-9X])K?(?![\w-]|\.\d)")
 _PROTECTION = re.compile(
     r"water|dust|splash|proof|protect|resist|ingress|防水|防尘|étanch|staub|wasser|imperme|влаг|пыле", re.IGNORECASE
 )
 
 
+@only_with(lambda: (_IP,))
 def ip_code_unknown(facts: Facts, scope: Scope) -> Iterator[Hit]:
     """An IP code that IEC 60529 does not have: solids go to 6, ``IP00`` aside."""
     for field in facts.listing.of(*scope.roles):
-        if "IP" not in field.text:
-            continue
         for match in _IP.finditer(field.text):
             around = field.text[max(match.start() - 60, 0) : match.end() + 60]
             if match.group("solids") in "789" and _PROTECTION.search(f"{field.label} {around}"):

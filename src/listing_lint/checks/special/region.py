@@ -8,15 +8,22 @@ from typing import Any
 
 from listing_lint.checks import CheckError, Scope, words
 from listing_lint.checks.pattern import compile_pattern
+from listing_lint.checks.special import only_with
 from listing_lint.facts import Facts
 from listing_lint.facts.mains import markets_of_language
 from listing_lint.facts.product import is_shelf
 from listing_lint.facts.regions import market_named, version_named
 from listing_lint.model import Hit, Span
+from listing_lint.sought import ANYTHING
 
 _compiled = cache(compile_pattern)
 
 
+@only_with(
+    lambda classes=(), title=(), **_: (
+        (ANYTHING,) if classes else tuple(_compiled(expression) for expression in words(title, "title"))
+    )
+)
 def unstated(
     facts: Facts,
     scope: Scope,
@@ -27,22 +34,18 @@ def unstated(
     word: Any = (),
     not_title: Any = (),
     but: Any = (),
-    needs: Any = (),
     market: str = "named",
 ) -> Iterator[Hit]:
     """A product of some sort that does not state what ``pattern`` (RE2 expressions) finds in any field.
 
     The product is chosen by its class, any of ``classes``, or by its title, any of the expressions in ``title``, and
     not where the title matches any of ``not_title``. ``word`` are expressions of which one must stand in the title
-    too, and is reported, or in a category or type, and then the words for the product are. ``needs`` are pieces, in
-    small letters, of which one stands in every title that ``title`` matches. ``but`` expressions, anywhere, make the
-    rule silent. ``market`` tells which statement of a country settles it: one ``named`` anywhere or a language of one
-    country, only a ``version`` for one, or ``no`` such statement.
+    too, and is reported, or in a category or type, and then the words for the product are. ``but`` expressions,
+    anywhere, make the rule silent. ``market`` tells which statement of a country settles it: one ``named`` anywhere or
+    a language of one country, only a ``version`` for one, or ``no`` such statement.
     """
     if market not in ("named", "version", "no"):
         raise CheckError(f"unstated: market is named, version or no, not {market!r}")
-    if not (classes and set(words(classes, "classes")) & set(facts.product.classes)) and not _has_piece(facts, needs):
-        return
     span = _chosen(facts, words(classes, "classes"), words(title, "title"))
     if span is None or _in_title(facts, words(not_title, "not_title")):
         return
@@ -57,14 +60,9 @@ def unstated(
     yield Hit(span, {})
 
 
-def _has_piece(facts: Facts, needs: Any) -> bool:
-    title = facts.listing.title.text.lower() if facts.listing.title else ""
-    return not needs or any(piece in title for piece in words(needs, "needs"))
-
-
 def _chosen(facts: Facts, classes: tuple[str, ...], titles: tuple[str, ...]) -> Span | None:
     """The words that name the product, where it is of the sort that the rule is for."""
-    if set(classes) & set(facts.product.classes):
+    if classes and not set(classes).isdisjoint(facts.product.classes):
         return facts.product.span
     return _in_title(facts, titles)
 
@@ -77,7 +75,7 @@ def _in_title(facts: Facts, expressions: tuple[str, ...]) -> Span | None:
     for expression in expressions:
         found = _compiled(expression).search(field.text)
         if found:
-            group = _compiled(expression).groupindex.get("found", 0)
+            group = _compiled(expression).compiled.groupindex.get("found", 0)
             return Span(field, found.start(group), found.end(group))
     return None
 

@@ -11,12 +11,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from listing_lint.checks import Scope
 from listing_lint.checks.fixes import joined, merged
 from listing_lint.checks.script import RANGES
+from listing_lint.checks.special import only_with
 from listing_lint.engine import shorten
 from listing_lint.facts import Facts, lost
 from listing_lint.facts import damage as damage_facts
 from listing_lint.facts.damage import Piece
-from listing_lint.facts.phrases import Entry, Phrase
+from listing_lint.facts.phrases import PHRASES, Entry, Phrase
+from listing_lint.facts.sentences import constructions
 from listing_lint.model import Confidence, Edit, Field, Fix, Hit, Safety, Span
+from listing_lint.sought import ANYTHING, BEYOND_ASCII
 
 CJK_LANGUAGES = ("zh", "ja", "ko")
 
@@ -32,6 +35,7 @@ _DOODLES = frozenset("\u30fb\u3000 ー〇々ㅋㅠㅜㅡツシ")
 """Characters that are drawn with rather than read: middle dots, marks, the letters of smileys."""
 
 
+@only_with(lambda doubtful=False: (BEYOND_ASCII,))
 def cjk_text(facts: Facts, scope: Scope, *, doubtful: bool = False) -> Iterator[Hit]:
     """Chinese, Japanese or Korean text in a listing of another language; one hit for a field's name.
 
@@ -63,6 +67,7 @@ _DECORATION = frozenset("［］｛｝｜＊＃＾＿～")
 _SENTENCE_MARKS = frozenset("，。、；：！？）")
 
 
+@only_with(lambda: (BEYOND_ASCII,))
 def fullwidth_characters(facts: Facts, scope: Scope) -> Iterator[Hit]:
     """Full-width letters, digits and punctuation in a listing of another script: one hit for a field's name.
 
@@ -140,6 +145,7 @@ FINDERS: dict[str, Callable[[str], Iterator[Piece]]] = {
 """Sorts of damage that a rule can name."""
 
 
+@only_with(lambda sort, **_: ({**damage_facts.MARKS, **lost.MARKS}.get(sort, ANYTHING),))
 def damage(
     facts: Facts,
     scope: Scope,
@@ -242,6 +248,7 @@ def word_cut(facts: Facts, scope: Scope) -> Iterator[Hit]:
         yield Hit(Span(title, piece.start, piece.end), {})
 
 
+@only_with(lambda confidence: tuple(row.pattern for row in constructions()))
 def broken_sentence(facts: Facts, scope: Scope, *, confidence: Confidence) -> Iterator[Hit]:
     """A sentence with a construction of `listing_lint.facts.sentences` of this ``confidence``."""
     for broken in facts.broken_sentences:
@@ -249,6 +256,7 @@ def broken_sentence(facts: Facts, scope: Scope, *, confidence: Confidence) -> It
             yield Hit(broken.span, {"words": broken.words})
 
 
+@only_with(lambda **_: (BEYOND_ASCII, PHRASES, *(row.pattern for row in constructions())))
 def unedited_translation(
     facts: Facts, scope: Scope, *, words: int, threshold: float, weights: Mapping[str, float]
 ) -> Iterator[Hit]:
@@ -257,8 +265,6 @@ def unedited_translation(
     ``weights``: of each sort of evidence: ``cjk``, ``fullwidth``, ``phrase``, ``odd_phrase``, ``sentence``. The listing
     is told when they add up to ``threshold``.
     """
-    if sum(len(field.text.split()) for field in facts.listing.of("description", "bullet")) < words:
-        return
     evidence: list[tuple[str, Span]] = []
     for sort, hits in (("cjk", cjk_text(facts, scope)), ("fullwidth", fullwidth_characters(facts, scope))):
         evidence.extend((sort, hit.span) for hit in itertools.islice(hits, 1) if hit.span)
@@ -268,7 +274,8 @@ def unedited_translation(
     for entry, phrase in seen.items():
         evidence.append(("phrase" if entry.confidence == "high" else "odd_phrase", phrase.span))
     evidence.extend(("sentence", broken.span) for broken in facts.broken_sentences if broken.confidence == "high")
-    if sum(weights[sort] for sort, _ in evidence) >= threshold:
+    length = sum(len(field.text.split()) for field in facts.listing.of("description", "bullet")) if evidence else 0
+    if length >= words and sum(weights[sort] for sort, _ in evidence) >= threshold:
         places = tuple(span for _, span in evidence)
         quoted = ", ".join(f"“{shorten(span.text, 40)}”" for span in places[:4])
         yield Hit(places[0], {"signs": str(len(places)), "places": quoted}, related=places)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from listing_lint.facts.quantities.model import Quantity
 from listing_lint.facts.quantities.scan import scan
 from listing_lint.facts.quantities.units import convert
+from listing_lint.facts.quantities.words import NUMBERS
 from listing_lint.model import Listing
 
 __all__ = ["Quantity", "convert", "find_quantities", "quantities"]
@@ -28,6 +29,6 @@ def find_quantities(listing: Listing) -> tuple[Quantity, ...]:
     """The quantities of every field; an attribute's name is the label of its value."""
     found: list[Quantity] = []
     for field in listing.fields:
-        if field.role not in ("internal", "category", "tag", "brand"):
+        if field.role not in ("internal", "category", "tag", "brand") and NUMBERS.possible(field.text):
             found += scan(field.text, listing.language, field)
     return tuple(found)

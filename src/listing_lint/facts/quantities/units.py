@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from listing_lint.literals import Literal, of_word
 from listing_lint.tables import rows
 
 
@@ -79,6 +80,12 @@ _LETTERS = re.compile("[a-z\u00b5\u00c0-\u024f\u0370-\u052f]+")
 def _key(text: str, start: int) -> str:
     match = _LETTERS.match(text, start)
     return match[0] if match else text[start : start + 1]
+
+
+def named_by(*units: str) -> set[Literal]:
+    """What to look for where any of ``units`` may be named."""
+    names = (name for by_next in _names().values() for names in by_next.values() for name in names)
+    return {of_word(name.text, whole=False) for name in names if name.unit in units}
 
 
 FIRST_IDEOGRAPH = "\u2e80"

@@ -9,6 +9,8 @@ from functools import lru_cache
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from listing_lint.facts.quantities.numerals import Numeral
+from listing_lint.literals import Literal, of_word
+from listing_lint.sought import Clue
 from listing_lint.tables import rows
 
 _AND = frozenset({"and", "y", "e", "et", "und", "и"})
@@ -42,6 +44,16 @@ def values(language: str | None) -> dict[str, float]:
 def _automaton(language: str | None) -> AhoCorasick:
     """A search for the words that numbers begin with."""
     return AhoCorasick(list(values(language)), matchkind=MatchKind.LeftmostLongest)
+
+
+NUMBERS = Clue(
+    lambda: (
+        {Literal(character, False, False) for character in "0123456789½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞零一二两三四五六七八九十半"}
+        | {of_word(word, whole=False) for words in _table().values() for word in words}
+    ),
+    beyond_ascii=True,
+)
+"""A number in digits or in words of any language."""
 
 
 def word_numerals(low: str, language: str | None) -> Iterator[Numeral]:

@@ -1,0 +1,203 @@
+"""What every text that a regular expression matches must hold: the literals that a scan can look for first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from re import _constants as op  # type: ignore[attr-defined]
+from re import _parser as parser  # type: ignore[attr-defined]
+from typing import Any, NamedTuple
+
+_MOST = 48
+"""Literals that one expression may stand for; with more, a scan tells less than it costs."""
+_LEAST, _ENOUGH = 2.3, 10.0
+"""The weight from which a literal tells something, and the one from which a longer one tells no more."""
+_EDGE = "\0"
+"""Stands in a literal for a place before or behind which none of `IN_WORDS` is."""
+
+_UNUSUAL = {
+    **str.maketrans(
+        "\u00b5\u0130\u0131\u017f\u0345\u03a3\u03c2\u03d0\u03d1\u03d5\u03d6\u03f0\u03f1\u03f5\u1c80\u1c81"
+        "\u1c82\u1c83\u1c84\u1c85\u1c86\u1c87\u1c88\u1e9b\u1fbe\u1fd3\u1fe3\u212a\u212b\ufb06",
+        "\u03bc\u0069\u0069\u0073\u03b9\u03c3\u03c3\u03b2\u03b8\u03c6\u03c0\u03ba\u03c1\u03b5\u0432\u0434"
+        "\u043e\u0441\u0442\u0442\u044a\u0463\ua64b\u1e61\u03b9\u0390\u03b0\u006b\u00e5\ufb05",
+    ),
+    **str.maketrans("Ёё\u00a0\t‐‑‒–’ʼ", "Ее      ''"),
+    **{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)},
+}
+"""Letters that a pattern which ignores case takes for another one although their small forms differ, and the forms that
+the tables of words do not tell apart: full-width ones, dashes and spaces, apostrophes, ё."""
+_ANY_UNUSUAL = re.compile(f"[{''.join(map(chr, _UNUSUAL))}]")
+
+Words = frozenset[str]
+
+
+def folded(text: str) -> str:
+    """``text`` in small letters, such that texts which a pattern that ignores case cannot tell apart become one."""
+    if not text.isascii() and _ANY_UNUSUAL.search(text):
+        text = text.translate(_UNUSUAL)
+    return text.lower().replace("-", " ")
+
+
+class Literal(NamedTuple):
+    """A text to look for; ``starts`` and ``ends`` tell whether a word must begin before it and end behind it."""
+
+    text: str
+    starts: bool
+    ends: bool
+
+
+def required_literals(pattern: str, flags: int = 0) -> tuple[Literal, ...] | None:
+    """Texts, as `folded` writes them, of which one stands in whatever ``pattern`` matches, folded.
+
+    None where there is no such list, or none that tells much, or where ``pattern`` is not one of `re`.
+    """
+    try:
+        items = parser.parse(pattern, flags)
+    except re.error:
+        return None
+    exact, needed = _sequence(items)
+    best = _better(exact, needed)
+    return _fewest({_literal(text) for text in best}) if best is not None else None
+
+
+def _fewest(literals: set[Literal]) -> tuple[Literal, ...]:
+    """The literals without those that hold another one anyway."""
+    free = [literal.text for literal in literals if not (literal.starts or literal.ends)]
+    return tuple(sorted(one for one in literals if not any(text in one.text and text != one.text for text in free)))
+
+
+def of_phrase(phrase: str) -> Literal:
+    """What to look for in place of ``phrase``, of one or several whole words."""
+    return _literal(f"{_EDGE}{folded(phrase)}{_EDGE}")
+
+
+def of_word(word: str, whole: bool) -> Literal:
+    """What to look for in place of ``word``: the longest of its parts between signs.
+
+    ``whole``: no letter or digit stands before or behind where the word does.
+    """
+    part = max(_LETTERS.findall(folded(word)) or [folded(word)], key=_weight)
+    return Literal(part, whole and part[0] in IN_WORDS, whole and part[-1] in IN_WORDS)
+
+
+_LETTERS = re.compile(r"[^\W_]+")
+
+
+def _literal(text: str) -> Literal:
+    bare = text.replace(_EDGE, "")
+    return Literal(bare, text[0] == _EDGE and bare[0] in IN_WORDS, text[-1] == _EDGE and bare[-1] in IN_WORDS)
+
+
+IN_WORDS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
+"""The characters that the bounds of literals are told from; libraries do not agree whether others make words."""
+
+
+def _sequence(items: Iterable[tuple[Any, Any]]) -> tuple[Words | None, Words | None]:
+    """All texts that the items can match, where they are few; and texts of which every match holds one."""
+    run: Words = frozenset({""})
+    whole = True
+    best: Words | None = None
+    for code, value in items:
+        exact, needed = _node(code, value)
+        best = _better(best, needed)
+        if exact is not None and len(run) * len(exact) <= _MOST:
+            run = frozenset(first + then for first in run for then in exact)
+            continue
+        best = _better(_better(best, run), exact)
+        whole = False
+        run = exact if exact is not None and len(exact) <= _MOST else frozenset({""})
+    return (run, best) if whole else (None, _better(best, run))
+
+
+def _node(code: Any, value: Any) -> tuple[Words | None, Words | None]:
+    if code is op.LITERAL:
+        return frozenset({folded(chr(value))}), None
+    if code is op.IN:
+        return _characters(value), None
+    if code is op.BRANCH:
+        return _branches([_sequence(branch) for branch in value[1]])
+    if code is op.SUBPATTERN:
+        return _sequence(value[3])
+    if code is op.ATOMIC_GROUP:
+        return _sequence(value)
+    if code in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT):
+        return _repeat(*value)
+    if code is op.AT:
+        return frozenset({_EDGE if value is op.AT_BOUNDARY else ""}), None
+    if code in (op.ASSERT, op.ASSERT_NOT):
+        # No letter, digit or underscore before, or behind.
+        outside = code is op.ASSERT_NOT and _is_of_words(list(value[1]))
+        return frozenset({_EDGE if outside else ""}), None
+    return None, None
+
+
+def _is_of_words(items: list[tuple[Any, Any]]) -> bool:
+    """Whether the items are one character, which may be any letter or digit."""
+    return len(items) == 1 and items[0][0] is op.IN and (op.CATEGORY, op.CATEGORY_WORD) in items[0][1]
+
+
+def _characters(items: Sequence[tuple[Any, Any]]) -> Words | None:
+    found: set[str] = set()
+    for code, value in items:
+        if code is op.LITERAL:
+            found.add(folded(chr(value)))
+        elif code is op.RANGE and value[1] - value[0] < _MOST:
+            found.update(folded(chr(character)) for character in range(value[0], value[1] + 1))
+        else:
+            return None
+    return frozenset(found) if len(found) <= 12 else None
+
+
+def _branches(found: list[tuple[Words | None, Words | None]]) -> tuple[Words | None, Words | None]:
+    exact = [words for words, _ in found if words is not None]
+    if len(exact) == len(found):
+        return frozenset().union(*exact), None
+    needed: set[str] = set()
+    for words, others in found:
+        best = _better(words, others)
+        if best is None:
+            return None, None
+        needed |= best
+    return None, frozenset(needed)
+
+
+def _repeat(least: int, most: int, items: Any) -> tuple[Words | None, Words | None]:
+    exact, needed = _sequence(items)
+    if least == 0:
+        return (exact | {""} if exact is not None and most == 1 else None), None
+    if exact is not None and least == most and len(exact) ** least <= _MOST:
+        run: Words = frozenset({""})
+        for _ in range(least):
+            run = frozenset(first + then for first in run for then in exact)
+        return run, needed
+    return None, _better(exact, needed)
+
+
+def _better(one: Words | None, other: Words | None) -> Words | None:
+    """The list whose worst literal is the rarer; None where neither tells anything."""
+    candidates = [words for words in (one, other) if words and min(map(_weight, words)) >= _LEAST]
+    return max(candidates, key=lambda words: (min(_ENOUGH, *map(_weight, words)), -len(words)), default=None)
+
+
+_COMMON = frozenset("etaoinsrhld")
+_USUAL = frozenset(".,-'/()")
+
+
+def _weight(text: str) -> float:
+    """How rare a literal is, roughly: one for each common letter of English text, more for others."""
+    return sum(map(_rarity, text))
+
+
+def _rarity(character: str) -> float:
+    if not character.isascii():
+        return 3.0
+    if character == "\n":
+        return 3.0
+    if character == _EDGE:
+        return 0.5
+    if character.isspace():
+        return 0.0
+    if character.isalpha():
+        return 1.0 if character in _COMMON else 1.3
+    return 0.5 if character in _USUAL else 1.5 if character.isdigit() else 3.0

@@ -1,0 +1,123 @@
+"""What is sought by its literals first is found exactly as if every pattern were tried on every text."""
+
+from __future__ import annotations
+
+import gc
+import re
+from functools import cache
+from re import _casefix  # type: ignore[attr-defined]
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from listing_lint import sought
+from listing_lint.engine import Linter
+from listing_lint.examples import example_listing
+from listing_lint.literals import Literal, folded, required_literals
+from listing_lint.rules import load_rules
+from listing_lint.sought import Sought
+
+
+@pytest.mark.parametrize(
+    ("pattern", "texts"),
+    [
+        ("colou?r", {"color", "colour"}),
+        (r"\d{1,4}\s?(?:pcs|pieces?)", {"pcs", "piece"}),
+        ("(?:re)?charg(?:e|ing)+ now", {"charg"}),
+        ("[hH]eel.{0,9}(?:in|with) the box", {"in the box", "with the box"}),
+        (r"(\w+) und \1", {" und "}),
+        ("a|bottle", None),
+        (r"\d+", None),
+        ("bottle|", None),
+        ("(bottle", None),
+    ],
+)
+def test_the_literals_of_a_pattern(pattern: str, texts: set[str] | None) -> None:
+    found = required_literals(pattern, re.IGNORECASE)
+    assert (found and {literal.text for literal in found}) == texts
+
+
+def test_the_bounds_of_words_are_kept_where_a_literal_begins_or_ends_with_a_letter() -> None:
+    assert required_literals(r"\bgems?\b") == (Literal("gem", True, True), Literal("gems", True, True))
+    assert required_literals(r"(?<!\w)unisex(?!\w)") == (Literal("unisex", True, True),)
+    assert required_literals(r"\b#size") == (Literal("#size", False, False),)
+    assert required_literals(r"(?<!s)unisex") == (Literal("unisex", False, False),)
+
+
+def test_texts_that_a_pattern_takes_for_the_same_are_folded_to_one() -> None:
+    extra = set(_casefix._EXTRA_CASES).union(*_casefix._EXTRA_CASES.values())
+    letters = [
+        chr(code)
+        for code in range(0x110000)
+        if not 0xD800 <= code < 0xE000
+        and (code in extra or chr(code).lower() != chr(code) or chr(code).upper() != chr(code))
+    ]
+    together = "".join(letters)
+    different = [
+        (letter, other)
+        for letter in letters
+        for other in re.findall(re.escape(letter), together, re.IGNORECASE)
+        if folded(letter) != folded(other)
+    ]
+    assert len(letters) > 2000
+    assert different == []
+
+
+def _pieces() -> list[str]:
+    """Runs of a few words of the rules' examples, so that generated texts come near to what rules look for."""
+    found: set[str] = set()
+    for rule in load_rules():
+        for example in (*rule.bad, *rule.good):
+            for field in example_listing(example)[0].fields:
+                words = field.text.split(" ")
+                found.update(" ".join(words[at : at + 4]) for at in range(0, len(words), 2))
+    return sorted(piece for piece in found if piece)
+
+
+PIECES = _pieces()
+ODD = str.maketrans({"i": "İ", "k": "\u212a", "s": "ſ", " ": "\u00a0", **{str(d): chr(0xFF10 + d) for d in range(10)}})
+CHANGES = (str, str, str, str.upper, str.lower, str.swapcase, str.title, lambda text: text.translate(ODD))
+texts = st.lists(
+    st.one_of(
+        st.builds(lambda piece, change: change(piece), st.sampled_from(PIECES), st.sampled_from(CHANGES)),
+        st.text("aeiıİßẞſK\u212aµ 0１٣.,:-\u00a0\u3000для水重量kgсм\n", max_size=8),
+    ),
+    max_size=12,
+).flatmap(lambda pieces: st.sampled_from((" ", "", "\n", ". ", "，")).map(lambda mark: mark.join(pieces)))
+listings = st.fixed_dictionaries(
+    {"title": texts, "description": texts},
+    optional={"attributes": st.dictionaries(texts.map(lambda text: text[:30]), texts, max_size=3)},
+)
+quick = settings(max_examples=250, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+@quick
+@given(texts)
+def test_no_pattern_matches_a_text_that_it_is_not_tried_on(text: str) -> None:
+    for pattern in _patterns():
+        if pattern.compiled.search(text):
+            assert pattern.possible(text), pattern.pattern
+
+
+@quick
+@given(listings)
+def test_findings_are_those_of_all_patterns_on_all_texts(data: dict[str, object]) -> None:
+    listing = example_listing(data)[0]
+    quickly = LINTER.lint(listing, isolate=True)
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("_of_short", "_of_long"):
+            patch.setattr(sought, name, lambda text: -1)
+        assert LINTER.lint(listing, isolate=True) == quickly
+
+
+LINTER = Linter(load_rules())
+
+
+@cache
+def _patterns() -> list[Sought]:
+    """All patterns there are once every rule has looked at its examples."""
+    for rule in LINTER.rules:
+        for example in (*rule.bad, *rule.good):
+            LINTER.lint(example_listing(example)[0])
+    return [item for item in gc.get_objects() if isinstance(item, Sought)]
