@@ -28,6 +28,7 @@ from listing_lint.work.outcome import Outcome
 
 if TYPE_CHECKING:
     from listing_lint.changes import Older
+    from listing_lint.work.whole import Whole
     from listing_lint.work.workers import Workers
 
 STDIN = "-"
@@ -219,8 +220,10 @@ class Run:
             config = self.config_for(target.path.parent)
             before, read = self.summary.listings, self.summary.read
             try:
-                reading = self.open(target.path, config, given)
-                yield from self._linted(reading, config, self._source(target.path, given))
+                whole = self.workers.whole(target.path, config) if self.workers and self._is_plain(given) else None
+                known = whole.known if whole else None
+                reading = self.open(target.path, config, given, known.encoding if known else "")
+                yield from self._linted(reading, config, self._source(target.path, given), whole)
                 self.summary.skipped += [Skipped(problem.location, problem.message) for problem in reading.problems]
                 if self.summary.read == read and (target.named or reading.problems):
                     raise NoListings(f"{reading.path}: no listing found")
@@ -256,16 +259,24 @@ class Run:
         own = [asked(text, place) for text, place in outcome.asks]
         return outcome.listing, kept(outcome.found, [*judge.configured.requests, *own])
 
-    def _linted(self, reading: Reading, config: Config, source: Source) -> Iterator[tuple[Listing, list[Finding]]]:
+    def _is_plain(self, given: tuple[str, bytes] | None) -> bool:
+        """True where nothing but the file itself says what is found in it."""
+        return given is None and not self.older and not self._sources and self._on == "listing"
+
+    def _linted(
+        self, reading: Reading, config: Config, source: Source, whole: Whole | None
+    ) -> Iterator[tuple[Listing, list[Finding]]]:
         """The listings of one file with the findings that the user wants to see."""
         judge = self._judge(config)
-        comments = in_comments(source, reading.format, self._encoding(source.name, config))
-        for outcome in self._outcomes(reading, config):
+        comments = []
+        if not whole or not whole.known or whole.known.comments:
+            comments = in_comments(source, reading.format, self._encoding(source.name, config))
+        for outcome in self._outcomes(reading, config, whole, bool(comments)):
             yield outcome.listing, self._judged(outcome, judge, config, comments)
         if not self.older:
             self._tell(judge.in_vain(comments))
 
-    def _outcomes(self, reading: Reading, config: Config) -> Iterator[Outcome]:
+    def _outcomes(self, reading: Reading, config: Config, whole: Whole | None, comments: bool) -> Iterator[Outcome]:
         """What the rules find in one file; listings without outcome may be left out, but not all of them."""
         if self.older or self.workers is None or not self.workers.repay(reading):
             with self.timer(config):
@@ -278,7 +289,8 @@ class Run:
                     yield self.treated(self._joined(listing), config)
             return
         first = True
-        for count, outcomes in self.workers.outcomes(reading, config, self._joined if self._sources else None):
+        change = self._joined if self._sources else None
+        for count, outcomes in self.workers.outcomes(reading, config, whole, change, comments):
             self.summary.listings += count
             if first and count and not outcomes:
                 yield Outcome(Listing("", (), Location(reading.path)))
@@ -333,13 +345,16 @@ class Run:
             else:
                 self._untold += 1
 
-    def open(self, path: Path, config: Config, stdin: tuple[str, bytes] | None = None) -> Reading:
-        """``path`` as its configuration says to read it. Raises `ReadError` or OSError."""
+    def open(self, path: Path, config: Config, stdin: tuple[str, bytes] | None = None, encoding: str = "") -> Reading:
+        """``path`` as its configuration says to read it. Raises `ReadError` or OSError.
+
+        ``encoding``: the one that it is known to have.
+        """
         settings = config.for_file(stdin[0] if stdin else str(path))
         options = ReadOptions(
             platform=self._overrides.platform or settings.platform,
             sheet=self._overrides.sheet or settings.sheet,
-            encoding=self._overrides.encoding or settings.encoding,
+            encoding=encoding or self._overrides.encoding or settings.encoding,
             columns={**settings.columns, **dict(self._overrides.columns)},
             limits=config.limits,
             watch=self.watch,

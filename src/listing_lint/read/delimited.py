@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
+from io import StringIO
 
 from listing_lint.model import Location
 from listing_lint.read.encoding import breaks
@@ -19,7 +20,6 @@ from listing_lint.read.rows import Cell, Row, is_blank, quote_offsets
 DELIMITERS = (",", ";", "\t", "|")
 
 _HINT = re.compile(r"\ufeff?sep=([^\s\w])\r?\n?$")
-_LINE = re.compile(r"[^\r\n]*+(?:\r\n|\r|\n)")
 _TO_QUOTE = re.compile(r'[^"]*+(?:""[^"]*+)*+"')
 _CLOSED, _OPEN = 0, -1
 _MOST_LINES = 5000
@@ -35,7 +35,7 @@ def lines(pieces: Iterable[str]) -> Iterator[str]:
         text = "".join([*kept, piece])
         # A CR at the very end may be the half of a CR LF.
         end = max(text.rfind("\n"), text.rfind("\r", 0, len(text) - 1)) + 1
-        yield from _LINE.findall(text, 0, end)
+        yield from StringIO(text[:end], newline="")
         kept = [text[end:]]
     rest = "".join(kept)
     if rest:
@@ -135,12 +135,7 @@ class Tokenizer:
         self._returned: deque[str] = deque()
         self._line = 0
         self._number = 0
-        mark = re.escape(delimiter)
-        self._after = re.compile(rf" *(?:{mark}|\r|\n|\Z)")
-        # Lines whose quotes are as RFC 4180 has them: most lines, and fast to split.
-        cell = rf'"[^"]*+(?:""[^"]*+)*+"|[^"{mark}]*+'
-        self._is_plain = re.compile(rf"(?:{cell})(?:{mark}(?:{cell}))*+").fullmatch
-        self._cell = re.compile(rf"({cell})(?:{mark}|\Z)")
+        self._after = re.compile(rf" *(?:{re.escape(delimiter)}|\r|\n|\Z)")
 
     def __iter__(self) -> Iterator[Record]:
         while (line := self._take()) is not None:
@@ -162,14 +157,9 @@ class Tokenizer:
         """The cells of the record that begins with ``line``, more lines being taken as its quotes demand."""
         if '"' not in line:
             return line.rstrip("\r\n").split(self._delimiter)
-        row = line.rstrip("\r\n")
-        if self._is_plain(row):
-            pieces: list[str] = self._cell.findall(row)
-            if not row.endswith(self._delimiter):
-                # After the last cell an empty one is found at the very end.
-                pieces.pop()
+        pieces = self._plain(line.rstrip("\r\n"))
+        if pieces:
             return pieces
-        pieces = []
         broken = -1
         at = self._cells(line, 0, pieces)
         while at != _CLOSED:
@@ -187,6 +177,27 @@ class Tokenizer:
         surplus = len(pieces) - self.width
         if broken >= 0 and self.width and surplus > 0:
             pieces[broken : broken + surplus + 1] = [self._delimiter.join(pieces[broken : broken + surplus + 1])]
+        return pieces
+
+    def _plain(self, row: str) -> list[str]:
+        """The cells of a line whose quotes do no more than enclose cells, as in most lines; else none."""
+        mark = self._delimiter
+        chunks = row.split('"')
+        last = len(chunks) - 1
+        if last % 2:
+            return []
+        pieces: list[str] = []
+        for at, chunk in enumerate(chunks):
+            if at % 2:
+                pieces.append(f'"{chunk}"')
+                continue
+            # What stands between two quoted cells begins and ends with a delimiter.
+            if at and chunk[:1] != mark and (at < last or chunk):
+                return []
+            if at < last and chunk[-1:] != mark and (at or chunk):
+                return []
+            if len(chunk) > (0 < at < last):
+                pieces += chunk[at > 0 : len(chunk) - (at < last)].split(mark)
         return pieces
 
     def _cells(self, line: str, at: int, pieces: list[str]) -> int:

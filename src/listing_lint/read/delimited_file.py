@@ -35,7 +35,7 @@ def read_delimited(source: Source, options: ReadOptions) -> Reading:
         table = understand(header, records, options)
     except NoListings as error:
         raise NoListings(f"{source.name}: {error}") from None
-    reading = Reading(source.name, "csv", iter(()), table.platform.name, table.columns)
+    reading = Reading(source.name, "csv", iter(()), table.platform.name, table.columns, encoding=encoding)
     if table.cut:
         reading.problems.append(Problem(Location(source.name, record=header.first), table.cut))
     file = _File(source, encoding, delimiter, header, table, reading.problems)

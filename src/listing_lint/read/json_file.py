@@ -41,7 +41,7 @@ def read_jsonl(file: File, options: ReadOptions) -> Reading:
     if first.strip() in ("[", "{"):
         with file.open() as opened:
             return read_json(file.name, opened.read(), options)
-    reading = Reading(path=file.name, format="jsonl", listings=iter(()))
+    reading = Reading(path=file.name, format="jsonl", listings=iter(()), encoding=encoding)
     reading.listings = _listings(file, encoding, Catalog(options, reading), reading, options.limits)
     return reading
 

@@ -57,7 +57,8 @@ class Reading:
 
     A table has its listings as ``drafts`` too, for those who make them elsewhere: one of both can be consumed. It also
     gives its ``sheets``, from the beginning each time they are called for, and the numbers of the first
-    and the last row of each sheet's header. ``open`` gives the bytes of the file.
+    and the last row of each sheet's header. ``open`` gives the bytes of the file, ``encoding`` is that of a
+    text that is read as it is asked for.
     """
 
     path: str
@@ -69,6 +70,7 @@ class Reading:
     headers: dict[str | None, tuple[int, int]] = field(default_factory=dict)
     sheets: Callable[[], Iterable[Sheet]] | None = None
     open: Callable[[], BinaryIO] | None = None
+    encoding: str = ""
     drafts: Iterator[Draft] | None = None
 
     def make(self, drafts: Iterator[Draft]) -> None:

@@ -103,6 +103,9 @@ class Body:
 
     def holds(self, row: Row) -> bool:
         """True where ``row`` is a product's: not blank, no comment, no header and no advice on filling it in."""
+        first = row.text(0)
+        if first[:1].isalnum() and first != self._header.labels[0] and row.number - self._header.last > _ADVICE_ROWS:
+            return True
         if row.number <= self._header.last or is_blank(row) or is_comment(row) or self._header.is_repeated_in(row):
             return False
         return row.number - self._header.last > _ADVICE_ROWS or not (is_note(row) or self._is_advice(row))

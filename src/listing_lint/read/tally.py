@@ -22,19 +22,21 @@ class Tally:
         """Counts ``text`` once more; how often it was met so far, this time included, but no more than ``most``."""
         if self._used > _FULL * len(self._keys):
             self._resize(2 * len(self._keys))
-        at = self._place(text)
+        key = hash(text) & _MASK or 1
+        at = self._place(key)
         if not self._keys[at]:
-            self._keys[at] = _key(text)
+            self._keys[at] = key
             self._used += 1
-        if self._count[at] < self._most:
-            self._count[at] += 1
-        return self._count[at]
+        count = self._count[at]
+        if count < self._most:
+            self._count[at] = count = count + 1
+        return count
 
     def __getitem__(self, text: str) -> int:
-        return self._count[self._place(text)]
+        return self._count[self._place(hash(text) & _MASK or 1)]
 
-    def _place(self, text: str) -> int:
-        key, keys = _key(text), self._keys
+    def _place(self, key: int) -> int:
+        keys = self._keys
         last = len(keys) - 1
         at = key & last
         while keys[at] and keys[at] != key:
@@ -53,7 +55,3 @@ class Tally:
                     at = (at + 1) & last
                 self._keys[at] = key
                 self._count[at] = number
-
-
-def _key(text: str) -> int:
-    return hash(text) & _MASK or 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from listing_lint.model import Location
 from listing_lint.read.reading import Problem
@@ -17,12 +17,21 @@ from listing_lint.work.seal import of_file
 _MOST_BYTES = 8 << 20
 """A file with more outcomes has no entry: they would fill the memory at once."""
 
-Blocks = list[tuple[int, list[Outcome]]]
-"""Of each block the number of listings and the outcomes."""
+
+class Known(NamedTuple):
+    """What is known of an unchanged file: its problems, and of each block the number of listings and the outcomes.
+
+    Blocks without outcomes are one, the last. ``comments``: some comments in it ask for silence.
+    """
+
+    problems: list[Problem]
+    blocks: list[tuple[int, list[Outcome]]]
+    encoding: str
+    comments: bool
 
 
 class Whole:
-    """Takes up what is found in the file at ``path``, and knows it where the file was linted before."""
+    """Takes up what is found in the file at ``path``; ``known`` is not None where it was linted before."""
 
     def __init__(self, cache: Cache, path: Path, seal: bytes) -> None:
         """``seal``: what the outcomes depend on beside the content. Raises OSError."""
@@ -33,17 +42,18 @@ class Whole:
         self._silent = 0
         self._blocks: list[tuple[int, int, str]] = []
         self._size = 0
+        self.known = self._read(cache.get(self._key))
 
-    def known(self) -> tuple[list[Problem], Blocks] | None:
-        """The problems of the file and its blocks; those without outcomes are one, the last."""
-        data = self._cache.get(self._key)
+    def _read(self, data: bytes | None) -> Known | None:
         if data is None:
             return None
         try:
-            silent, problems, blocks = json.loads(data)
+            silent, problems, blocks, encoding, comments = json.loads(data)
             found = [decode(form.encode(), Base(str(self._path), row, line)) for row, line, form in blocks]
-            return [Problem(Location(*place), message) for place, message in problems], [*found, (int(silent), [])]
-        except (ValueError, TypeError, AttributeError):
+            told = [Problem(Location(*place), str(message)) for place, message in problems]
+            "".encode(encoding or "utf-8")
+            return Known(told, [*found, (int(silent), [])], encoding, bool(comments))
+        except (ValueError, TypeError, AttributeError, LookupError):
             return None
 
     def add(self, listings: int, outcomes: list[Outcome], base: Base, form: bytes) -> None:
@@ -54,12 +64,12 @@ class Whole:
             self._size += len(form)
             self._blocks.append((base.row, base.line, form.decode()))
 
-    def save(self, problems: list[Problem]) -> None:
+    def save(self, problems: list[Problem], encoding: str, comments: bool) -> None:
         """Puts all that was taken up into the cache, unless it is too much or the file changed meanwhile."""
         if self._size > _MOST_BYTES or _state(self._path) != self._state:
             return
         told: list[Any] = [[problem.location, problem.message] for problem in problems]
-        self._cache.put(self._key, json.dumps([self._silent, told, self._blocks]).encode())
+        self._cache.put(self._key, json.dumps([self._silent, told, self._blocks, encoding, comments]).encode())
 
 
 def _state(path: Path) -> tuple[int, int]:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 _IN_BATCH = 192
 """How many listings go to a process at once."""
-_IN_CACHE = 8
+_IN_CACHE = 4
 """How many listings make one entry of the cache: where one of them changes, all are linted again."""
 _STREAMED = ("csv", "jsonl", "parquet")
 """Formats of which nothing is read before their listings are asked for."""
@@ -60,6 +60,7 @@ class Workers:
         self._cache = cache
         self._pool: ProcessPoolExecutor | None = None
         self._others: list[BaseProcess] = []
+        self._seals: dict[str, bytes] = {}
 
     def __enter__(self) -> Workers:
         return self
@@ -77,40 +78,54 @@ class Workers:
         """True where ``reading`` is of a file so large that it is done sooner here than listing by listing."""
         return self._jobs > 1 or (self._cache is not None and _size(reading.path) >= SMALL)
 
+    def whole(self, path: Path, config: Config) -> Whole | None:
+        """The entry of the cache for a whole file, to be filled or used; None where that does not repay."""
+        if self._cache is None or not path.is_file() or _size(str(path)) < SMALL:
+            return None
+        return Whole(self._cache, path, self._seal(str(path), config))
+
     def outcomes(
-        self, reading: Reading, config: Config, change: Callable[[Listing], Listing] | None = None
+        self,
+        reading: Reading,
+        config: Config,
+        whole: Whole | None,
+        change: Callable[[Listing], Listing] | None = None,
+        comments: bool = True,
     ) -> Iterator[tuple[int, list[Outcome]]]:
         """For each block of a file the number of its listings, and its outcomes.
 
-        ``change``: what is done to each listing before. Raises `ListingLintError` where a process was ended from
-        outside.
+        ``change``: what is done to each listing before. ``comments``: some comments in the file ask for silence.
+        Raises `ListingLintError` where a process was ended from outside.
         """
-        settings = config.for_file(reading.path)
-        seal = digest([program(), self._run.recipe, config, settings, content(config.rules)]) if self._cache else b""
-        whole = None
-        if self._cache and change is None and reading.format in _STREAMED and Path(reading.path).is_file():
-            whole = Whole(self._cache, Path(reading.path), seal)
-            if known := whole.known():
-                reading.problems += known[0]
-                yield from known[1]
-                return
+        if whole and whole.known:
+            reading.problems += whole.known.problems
+            yield from whole.known.blocks
+            return
         before = len(reading.problems)
-        sure = True
-        for block, data, found in self._blocks(reading, config, seal, change):
+        sure = reading.format in _STREAMED
+        for block, data, found in self._blocks(reading, config, change):
             sure = sure and _is_sure(found[1])
             if whole:
                 whole.add(*found, block.base, data)
             yield found
         if whole and sure:
-            whole.save(reading.problems[before:])
+            whole.save(reading.problems[before:], reading.encoding, comments)
         if self._cache:
             self._cache.commit()
 
+    def _seal(self, path: str, config: Config) -> bytes:
+        """What outcomes depend on beside the content of their file."""
+        if path not in self._seals:
+            settings = config.for_file(path)
+            self._seals[path] = digest([program(), self._run.recipe, config, settings, content(config.rules)])
+        return self._seals[path]
+
     def _blocks(
-        self, reading: Reading, config: Config, seal: bytes, change: Callable[[Listing], Listing] | None
+        self, reading: Reading, config: Config, change: Callable[[Listing], Listing] | None
     ) -> Iterator[tuple[Block, bytes, tuple[int, list[Outcome]]]]:
         """The blocks of a file, and what is found in each, in its form and out of it."""
         size = _IN_CACHE if self._cache else _IN_BATCH
+        seal = self._seal(reading.path, config) if self._cache else b""
         waiting: deque[_Batch] = deque()
         for some in pieces(blocks(reading, size, change), _IN_BATCH // size):
             waiting.append(self._begun(some, config, seal))
