@@ -1,6 +1,7 @@
 """Several processes and the cache change how long a run takes, and no byte of what it says."""
 
 import contextlib
+import io
 import json
 import os
 import pickle
@@ -21,6 +22,7 @@ from listing_lint.model import Listing, Location
 from listing_lint.read import read_file
 from listing_lint.work.cache import Cache
 from listing_lint.work.outcome import Base, Outcome, decode, decode_listings, encode, encode_listings
+from listing_lint.work.progress import Progress
 
 LISTINGS = runpy.run_path(str(Path(__file__).parent.parent / "bench" / "listings.py"))
 FORMATS = ("text", "json", "sarif", "junit", "checkstyle", "gitlab", "html", "csv", "rdjson")
@@ -180,3 +182,31 @@ def test_an_interrupt_leaves_no_process_and_no_file(tmp_path: Path) -> None:
     assert [file.name for file in tmp_path.iterdir()] == ["feed.csv"]
     with pytest.raises(ProcessLookupError):
         os.killpg(process.pid, 0)
+
+
+def test_progress_tells_rate_and_rest_and_wipes_its_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 100.0
+    monkeypatch.setattr(time, "monotonic", lambda: now)
+    stream = io.StringIO()
+    progress = Progress(stream, {Path("a.csv"): 600, Path("b.csv"): 400})
+    progress.read(Path("a.csv"), 300)
+    progress.update(10)
+    assert stream.getvalue() == ""
+    now = 110.0
+    progress.read(Path("a.csv"), 600)
+    progress.read(Path("b.csv"), 100)
+    progress.update(14000)
+    assert stream.getvalue() == "\r14,000 listings, 1,400 a second, 4 s left"
+    progress.end()
+    assert stream.getvalue().endswith("\r" + " " * 41 + "\r")
+
+
+def test_a_rule_that_cannot_be_used_is_told_as_such(run, tmp_path: Path) -> None:
+    Path("rules/demo").mkdir(parents=True)
+    Path("rules/demo/odd.yaml").write_text("summary: odd\n", encoding="utf-8")
+    Path("listing-lint.toml").write_text('rules = ["rules"]\n', encoding="utf-8")
+    Path("feed.csv").write_text("id,title\n1,Mug\n", encoding="utf-8")
+    result = run("check", "feed.csv")
+    assert result.code == 2
+    assert "odd.yaml" in result.err
+    assert "internal-error" not in result.out + result.err

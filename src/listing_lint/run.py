@@ -13,7 +13,7 @@ from listing_lint import faults
 from listing_lint.baseline import Baseline
 from listing_lint.config import Config, FailOn, FileSettings, find_config, load_config, matches
 from listing_lint.engine import Linter, finding_of
-from listing_lint.errors import NoListings, ReadError
+from listing_lint.errors import ListingLintError, NoListings, ReadError
 from listing_lint.limits import setting, within
 from listing_lint.model import SEVERITIES, Confidence, Finding, Listing, Location, Severity
 from listing_lint.read import Reading, ReadOptions, read_bytes, read_file
@@ -234,6 +234,8 @@ class Run:
             except (ReadError, OSError) as error:
                 self._skip(str(target.path), error)
                 continue
+            except ListingLintError:
+                raise
             except Exception as error:
                 path = given[0] if given else str(target.path)
                 broken = Listing(path, (), Location(path))

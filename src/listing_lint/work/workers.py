@@ -31,8 +31,10 @@ if TYPE_CHECKING:
     from listing_lint.run import Run
     from listing_lint.work.cache import Cache
 
-_IN_BATCH = 192
+_IN_BATCH = 64
 """How many listings go to a process at once."""
+_IN_BLOCK = 32
+"""How many listings make a block where none is kept."""
 _IN_CACHE = 4
 """How many listings make one entry of the cache: where one of them changes, all are linted again."""
 _STREAMED = ("csv", "jsonl", "parquet")
@@ -124,7 +126,7 @@ class Workers:
         self, reading: Reading, config: Config, change: Callable[[Listing], Listing] | None
     ) -> Iterator[tuple[Block, bytes, tuple[int, list[Outcome]]]]:
         """The blocks of a file, and what is found in each, in its form and out of it."""
-        size = _IN_CACHE if self._cache else _IN_BATCH
+        size = _IN_CACHE if self._cache else _IN_BLOCK
         seal = self._seal(reading.path, config) if self._cache else b""
         waiting: deque[_Batch] = deque()
         for some in pieces(blocks(reading, size, change), _IN_BATCH // size):
@@ -146,13 +148,20 @@ class Workers:
         if self._jobs == 1:
             return lambda: [outcome_of(self._run, config, block) for block in some]
         if self._pool is None:
-            # Without a copy of this process a worker reads its rules again, so a copy is taken where that is safe.
-            self._others = multiprocessing.active_children()
-            method = "fork" if sys.platform == "linux" else "spawn"
-            self._pool = ProcessPoolExecutor(
-                self._jobs, multiprocessing.get_context(method), initializer=_begin, initargs=self._run.recipe
-            )
+            # What the rules set up for the first listings is there for all processes then.
+            first = outcome_of(self._run, config, some[0])
+            self._pool = self._started()
+            rest = self._pool.submit(_outcomes, config, some[1:])
+            return lambda: [first, *rest.result()]
         return self._pool.submit(_outcomes, config, some).result
+
+    def _started(self) -> ProcessPoolExecutor:
+        self._others = multiprocessing.active_children()
+        # Without a copy of this process a worker sets up everything again, so a copy is taken where that is safe.
+        method = "fork" if sys.platform == "linux" else "spawn"
+        return ProcessPoolExecutor(
+            self._jobs, multiprocessing.get_context(method), initializer=_begin, initargs=self._run.recipe
+        )
 
     def _ended(self, batch: _Batch) -> Iterator[tuple[Block, bytes, tuple[int, list[Outcome]]]]:
         try:
