@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 _ORNAMENT = frozenset({"precious", "plated", "metal", "stone", "pearl", "coating", "mineral"})
 """Sorts that on clothes, shoes and bedding name a colour, a pattern or a trimming."""
+_WHOLE = 102
+"""The most that the shares of one composition come to, in percent, with rounding."""
 _UNWORN = frozenset({"wood"})
 """Sorts that on clothes name a colour, where no label says otherwise."""
 _PRECIOUS = frozenset({"precious", "plated"})
@@ -50,9 +52,23 @@ def _is_coloured(facts: Facts) -> bool:
 
 
 def find_compositions(mentions: Iterable[Mention]) -> tuple[tuple[Mention, ...], ...]:
-    """The mentions with shares, grouped as they stand together, each group from the left."""
+    """The mentions with shares, grouped as they stand together, each group from the left.
+
+    The values of one attribute are together what comes to no more than 100 %: ``["95% Cotton", "5% Elastane"]``.
+    """
     groups: dict[tuple[int, int], list[Mention]] = {}
     for mention in mentions:
         if mention.run is not None:
             groups.setdefault((id(mention.span.field), mention.run), []).append(mention)
-    return tuple(tuple(sorted(group, key=lambda mention: mention.span.start)) for group in groups.values())
+    joined: dict[str, list[Mention]] = {}
+    found: list[list[Mention]] = []
+    for group in groups.values():
+        group.sort(key=lambda mention: mention.span.start)
+        field = group[0].span.field
+        begun = joined.get(field.name) if field.role == "attribute" else None
+        if begun is not None and sum(mention.share or 0.0 for mention in [*begun, *group]) <= _WHOLE:
+            begun.extend(group)
+        else:
+            joined[field.name] = group
+            found.append(group)
+    return tuple(tuple(group) for group in found)

@@ -17,7 +17,9 @@ Use = Literal["material", "colour", "look", "object"]
 _CLAUSE_END = re.compile(r"[.,;:!?\n|/()\[\]{}•·、，。；：！？（）【】+&]")
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?%?")
 _JOIN = re.compile(r"[\s,/&+、\d.%]*(?:(?:and|or|y|e|et|und|и|和)\b)?[\s\d.%]*")
-_TIE = re.compile(r"^\s*[:：=(–-]|\b(?:of|from|in|with|is|are|de|en|aus|di|in|из|made|material|fabric)\b|^\s*\d")
+_TIE = re.compile(
+    r"^[^\S\n]*[:：=(–-]|\b(?:of|from|in|with|is|are|de|en|aus|di|in|из|made|material|fabric)\b|^[^\S\n]*\d"
+)
 _SENTENCE_END = re.compile(r"[.;!?\n]")
 _REACH = 48
 _ITEM_REACH = 120

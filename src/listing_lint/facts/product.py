@@ -89,6 +89,7 @@ def _evidence(listing: Listing, language: str, named: tuple[Vote, ...]) -> list[
         first = next((item.text for item in listing.of("description", "bullet")), "")
         opening = _SENTENCE_END.split(first[:200], 1)[0]
         votes += _scaled(_pointed_at(first[:1500], language) or read_names(opening, language), 0.9)
+        votes = votes or _told_by_parts(first[:1500])
     return votes
 
 
@@ -96,6 +97,19 @@ def _pointed_at(text: str, language: str) -> Sequence[Vote]:
     """The first name in ``text`` that "this" or "these" points at: "this barefoot shoe is made for"."""
     phrases = (_POINTED_END.split(match.group(1))[0].strip() for match in _POINTED.finditer(text))
     return next((votes for phrase in phrases if phrase and (votes := read_names(phrase, language))), ())
+
+
+def _told_by_parts(text: str) -> list[Vote]:
+    """The class whose parts ``text`` speaks of: a toe box and a sole are those of shoes."""
+    found = {match.group().lower() for match in _part_words().finditer(text)}
+    kinds = [lexicon().parts[word] for word in found]
+    return [Vote(kind, 0.9) for kind in set(kinds) if kinds.count(kind) > 1]
+
+
+@lru_cache(maxsize=1)
+def _part_words() -> re.Pattern[str]:
+    words = sorted(lexicon().parts, key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b", re.IGNORECASE)
 
 
 _LEVEL = re.compile(r"\s*(?:>|/|\||»|›|→|::)\s*")

@@ -155,6 +155,7 @@ class Lexicon:
         self.head_first = head_first
         self.lists: dict[str, frozenset[tuple[str, ...]]] = {}
         self.labels: dict[str, Kind] = {}
+        self.parts: dict[str, Kind] = {}
         self.shelves: frozenset[str] = frozenset()
         self._phrases: dict[tuple[str, ...], Entry] = {}
         self._reach: dict[str, int] = {}
@@ -314,6 +315,8 @@ def lexicon() -> Lexicon:
         phrases = [phrase for row in words.pop(name).values() for phrase in _split(row)]
         result.lists[name] = frozenset(folded(phrase) for phrase in phrases)
     result.shelves = frozenset(_split(words.pop("shelves")))
+    for name, parts in words.pop("parts").items():
+        result.parts.update({part.casefold(): kinds[name] for part in _split(parts)})
     for name, labels in words.pop("labels").items():
         result.labels.update({label.casefold(): kinds[name] for label in _split(labels)})
     for role, languages in words.items():

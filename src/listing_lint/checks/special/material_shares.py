@@ -34,9 +34,9 @@ _NEXT_PART = re.compile(r"\n|[.;,/|â€¢]?\s*(?:[^\W\d_]+\s+){0,2}[^\W\d_]+\s*[:ï¼
 
 
 def extent(group: Sequence[Mention]) -> Span:
-    """The words of a composition with their figures."""
+    """The words of a composition with their figures; of one that stands in several values, those of the first."""
     field = group[0].span.field
-    start, end = group[0].span.start, max(mention.span.end for mention in group)
+    start, end = group[0].span.start, max(mention.span.end for mention in group if mention.span.field is field)
     if before := _FIGURE_BEFORE.search(field.text, max(start - 50, 0), start):
         start = before.start()
     elif after := _FIGURE_AFTER.match(field.text, end):
