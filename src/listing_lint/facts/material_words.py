@@ -110,7 +110,7 @@ def _context_rows() -> tuple[tuple[str, str, tuple[str, ...]], ...]:
 
 @cache
 def contexts(side: str) -> dict[str, str]:
-    """What the words on one side of a material mean there; ``side`` is before, after or part."""
+    """What the words on one side of a material mean there; ``side`` is before, after, head, part or wood."""
     found: dict[str, str] = {}
     for row_side, means, words in _context_rows():
         if row_side == side and means not in ("stop", "link"):

@@ -10,6 +10,7 @@ from listing_lint.checks import Scope
 from listing_lint.checks.special.material_shares import extent, total
 from listing_lint.checks.special.materials import is_main
 from listing_lint.facts import Facts
+from listing_lint.facts.material_words import context_words
 from listing_lint.facts.materials import Mention
 from listing_lint.model import Hit, Span
 
@@ -24,8 +25,6 @@ _METALS = {
 }
 _PLASTIC = frozenset({"plastic", "named plastic"})
 _BESIDE = re.compile(r"\b(?:with|for|of|in|w/|con|para|mit|für|avec|pour|без|для|с|su|per|com)\b|[&+/]", re.IGNORECASE)
-
-
 _HIDES = frozenset({"genuine leather", "cow leather", "sheep leather", "goat leather", "pig leather", "exotic leather"})
 
 
@@ -77,20 +76,10 @@ def _two_woods(attributes: list[Mention], titles: list[Mention]) -> tuple[Mentio
 
 
 def _is_solid(mention: Mention) -> bool:
-    return "solid" in mention.qualifiers or mention.span.text.casefold().startswith(_SOLID)
+    words = tuple(context_words("wood", "solid"))
+    return "solid" in mention.qualifiers or mention.span.text.casefold().startswith(words)
 
 
-_SOLID = (
-    "solid",
-    "实木",
-    "原木",
-    "massiv",
-    "madera maciza",
-    "madeira maciça",
-    "bois massif",
-    "legno massello",
-    "массив",
-)
 _PART_ONLY = frozenset({"elastane", "metallic fibre"})
 """Fibres that are never the whole of a cloth."""
 _KIN = (
@@ -109,8 +98,12 @@ def _two_fibres(attributes: list[Mention], titles: list[Mention]) -> tuple[Menti
     if not named or not said - _PART_ONLY or not fibres:
         return None
     names = {mention.material.name for mention in named}
-    near = said.union(*(kin for kin in _KIN if kin & said))
-    return None if names & near or names <= _PART_ONLY else (attributes[0], named[0])
+    return None if names & _with_kin(said) or names <= _PART_ONLY else (attributes[0], named[0])
+
+
+def _with_kin(names: set[str]) -> set[str]:
+    """The fibres ``names`` and those that they may be called by."""
+    return names.union(*(kin for kin in _KIN if kin & names))
 
 
 def _differ(one: str, other: str) -> bool:
@@ -127,13 +120,13 @@ def composition_against_attribute(facts: Facts, scope: Scope) -> Iterator[Hit]:
     if not whole:
         return
     held = {mention.material.name for group in whole for mention in group}
-    real = extent(whole[0])
+    near, real = _with_kin(held), extent(whole[0])
     for mention in facts.made_of:
         field = mention.span.field
         if field.role in ("attribute", "title") and field is not real.field and mention.share is None:
             blend = len(held) == 1 and (mention.material.name == "blend" or "blend" in mention.qualifiers)
             other = field.role == "attribute" and mention.labelled and mention.material.sort == "fibre"
-            if (blend or (other and mention.material.name not in held)) and is_main(mention, facts):
+            if (blend or (other and mention.material.name not in near)) and is_main(mention, facts):
                 yield Hit(mention.span, {"real": real.text}, (real,))
                 return
 

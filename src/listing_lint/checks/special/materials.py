@@ -39,8 +39,10 @@ def _is_read(facts: Facts) -> bool:
     A language that is declared for plain words, none of them its own, is taken for a machine's guess: they are English
     where they name the goods in English.
     """
-    if facts.language in COMPLETE or facts.language in _NAMED_ONLY or facts.language is None:
-        return facts.language in COMPLETE
+    if facts.language in COMPLETE:
+        return True
+    if facts.language is None or facts.language in _NAMED_ONLY:
+        return False
     text = " ".join(field.text for field in facts.listing.of("title", "description", "bullet"))
     told = text.isascii() and set(word_weights(text)) <= set(COMPLETE)
     return told and find_product(facts.listing, "en").classes == facts.product.classes
@@ -176,7 +178,7 @@ def unexplained_trademarks(facts: Facts, scope: Scope) -> Iterator[Hit]:
     if any(mention.share is not None for mention in facts.made_of):
         return
     for field in facts.listing.fields:
-        if field.role not in scope.roles:
+        if field.role not in scope.roles or not _MARKED.search(field.text):
             continue
         for start, end in _material_values(field):
             for item in _ITEM.finditer(field.text, start, end):
