@@ -26,7 +26,7 @@ def is_main(mention: Mention, facts: Facts) -> bool:
 
 
 def unstated(facts: Facts, scope: Scope, *, parts: list[str]) -> Iterator[Hit]:
-    """No material is named anywhere, not even vaguely, or only a cloth of ``parts``: lace sleeves."""
+    """No material is named anywhere, not even vaguely, or only a cloth of ``parts``: lace sleeves, fleece lining."""
     if not _is_read(facts) or not all(_is_cloth_of(m, parts) for m in facts.made_of):
         return
     if not any(_names_its_material(field) for field in facts.listing.fields):
