@@ -101,8 +101,9 @@ def _pointed_at(text: str, language: str) -> Sequence[Vote]:
 
 def _told_by_parts(text: str) -> list[Vote]:
     """The class whose parts ``text`` speaks of: a toe box and a sole are those of shoes."""
-    found = {match.group().lower() for match in _part_words().finditer(text)}
-    kinds = [lexicon().parts[word] for word in found]
+    found = {match.group().casefold() for match in _part_words().finditer(text)}
+    # Letters such as the dotless i match and are no word of the table.
+    kinds = [lexicon().parts[word] for word in found if word in lexicon().parts]
     return [Vote(kind, 0.9) for kind in set(kinds) if kinds.count(kind) > 1]
 
 
