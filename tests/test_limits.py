@@ -36,11 +36,19 @@ def refused(run, path, reason):
 
 def test_a_file_beyond_the_limit_is_refused_and_the_next_is_linted(run, limited, catalog, tmp_path):
     limited(file_megabytes=1)
-    (tmp_path / "large.csv").write_text("title,description\n" + "Hat,Wool\n" * 200_000, encoding="utf-8")
-    result = run("check", "large.csv", catalog, *SIZE, "--output", "json")
+    (tmp_path / "large.json").write_text("[\n" + '{"title": "Hat"},\n' * 100_000 + "{}]", encoding="utf-8")
+    (tmp_path / "large.jsonl").write_text((tmp_path / "large.json").read_text(encoding="utf-8"), encoding="utf-8")
+    result = run("check", "large.json", "large.jsonl", catalog, *SIZE, "--output", "json")
     assert result.code == 2
-    assert skipped(result) == ["not read: it has 1.8 MB, and 1 MB are the limit ([limits] file-megabytes)"]
+    assert skipped(result)[0] == "not read: it has 1.8 MB, and 1 MB are the limit ([limits] file-megabytes)"
+    assert "1 MB are the limit" in skipped(result)[1]
     assert [finding["listing"] for finding in result.json["findings"]] == ["D-1"]
+
+
+def test_a_table_that_is_read_row_by_row_may_be_larger(run, limited, tmp_path):
+    limited(file_megabytes=1)
+    (tmp_path / "large.csv").write_text("title,description\n" + f"Hat,{'Wool ' * 1000}\n" * 220, encoding="utf-8")
+    assert run("check", "large.csv", *SIZE, "--no-cache", "--jobs", "1", "--output", "json").code == 0
 
 
 def test_standard_input_has_the_same_limit(run, limited):

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
+from listing_lint.errors import ReadError
 from listing_lint.model import Listing, Location
 
 
@@ -13,11 +14,12 @@ from listing_lint.model import Listing, Location
 class Limits:
     """The bounds of a run. What honest catalogs hold lies far below each default.
 
-    ``file_megabytes``, and for workbooks ``unpacked_megabytes``, ``unpacked_ratio`` (unpacked size to size in the
-    file) and ``members`` (files inside): beyond, the file is not read. ``columns`` of a table, characters of a cell
-    and of a whole listing: the rest is not linted. ``nesting`` and ``yaml_values`` (aliases written out): the document
-    is read up to there. ``rule_seconds``, ``listing_seconds``: processor time, after which a rule, or all of them,
-    leave the listing. ``findings_per_rule``: how many are reported; all are counted.
+    ``file_megabytes`` of a file that is not read row by row, and for workbooks ``unpacked_megabytes``,
+    ``unpacked_ratio`` (unpacked size to size in the file) and ``members`` (files inside): beyond, the file is not read.
+    ``columns`` of a table, characters of a cell and of a whole listing: the rest is not linted. ``nesting`` and
+    ``yaml_values`` (aliases written out): the document is read up to there. ``rule_seconds``, ``listing_seconds``:
+    processor time, after which a rule, or all of them, leave the listing. ``findings_per_rule``: how many are
+    reported; all are counted.
     """
 
     file_megabytes: int = 1024
@@ -49,6 +51,13 @@ def megabytes(size: int) -> str:
 def exceeds(size: int, most: int) -> bool:
     """True where ``size`` bytes are more than ``most`` megabytes."""
     return size > most * MEGABYTE
+
+
+def bound(name: str, size: int, limits: Limits) -> None:
+    """Raises `ReadError` where a file of ``size`` bytes is too large to be held as a whole."""
+    if exceeds(size, limits.file_megabytes):
+        most = f"{limits.file_megabytes} MB are the limit ({setting('file_megabytes')})"
+        raise ReadError(f"{name}: not read: it has {megabytes(size)}, and {most}")
 
 
 def setting(name: str) -> str:

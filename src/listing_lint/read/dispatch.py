@@ -10,7 +10,7 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from listing_lint.errors import ReadError
-from listing_lint.limits import exceeds, megabytes, setting
+from listing_lint.limits import bound
 from listing_lint.read.reading import Reading, ReadOptions, Source, Watched
 
 Reader = Callable[[str, bytes, ReadOptions], Reading]
@@ -41,6 +41,9 @@ FORMATS: dict[str, str] = {
 }  # fmt: skip
 """The format that the end of a file's name stands for."""
 
+STREAMED = ("csv", "jsonl", "parquet")
+"""Formats that are read row by row, so that a file may be larger than the memory."""
+
 _CONTENTS = (
     ("parquet", re.compile(rb"PAR1")),
     ("excel", re.compile(rb"PK\x03\x04|\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")),
@@ -68,9 +71,10 @@ def read_file(path: Path, options: ReadOptions | None = None) -> Reading:
     options = options or ReadOptions()
     watch = options.watch
     try:
-        _bound(str(path), path.stat().st_size, options)
         with path.open("rb") as file:
             format = format_of(path.name, file.read(4096))
+        if format not in STREAMED:
+            bound(str(path), path.stat().st_size, options.limits)
         source = Source(str(path), lambda: Watched(path, watch) if watch else path.open("rb"))
         return _read(format, source, options)
     except OSError as error:
@@ -80,16 +84,8 @@ def read_file(path: Path, options: ReadOptions | None = None) -> Reading:
 def read_bytes(name: str, data: bytes, options: ReadOptions | None = None) -> Reading:
     """The listings in ``data``; ``name`` stands for a file's name (standard input). Raises `ReadError`."""
     options = options or ReadOptions()
-    _bound(name, len(data), options)
+    bound(name, len(data), options.limits)
     return _read(format_of(name, data[:4096]), Source(name, lambda: io.BytesIO(data)), options)
-
-
-def _bound(name: str, size: int, options: ReadOptions) -> None:
-    most = options.limits.file_megabytes
-    if exceeds(size, most):
-        raise ReadError(
-            f"{name}: not read: it has {megabytes(size)}, and {most} MB are the limit ({setting('file_megabytes')})"
-        )
 
 
 def _read(format: str, source: Source, options: ReadOptions) -> Reading:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from listing_lint.errors import NoListings
-from listing_lint.limits import Limits
+from listing_lint.limits import MEGABYTE, Limits, bound
 from listing_lint.model import Listing
 from listing_lint.read.delimited import lines
 from listing_lint.read.encoding import choose, decode, decoded
@@ -40,7 +40,9 @@ def read_jsonl(file: File, options: ReadOptions) -> Reading:
     first = next((row for row in _rows(file, encoding, ignored) if row.strip()), "")
     if first.strip() in ("[", "{"):
         with file.open() as opened:
-            return read_json(file.name, opened.read(), options)
+            data = opened.read(options.limits.file_megabytes * MEGABYTE + 1)
+        bound(file.name, len(data), options.limits)
+        return read_json(file.name, data, options)
     reading = Reading(path=file.name, format="jsonl", listings=iter(()), encoding=encoding)
     reading.listings = _listings(file, encoding, Catalog(options, reading), reading, options.limits)
     return reading

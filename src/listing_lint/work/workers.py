@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from listing_lint.errors import ListingLintError
 from listing_lint.faults import FAMILY
+from listing_lint.read.dispatch import STREAMED
 from listing_lint.work.blocks import Block, blocks, pieces
 from listing_lint.work.outcome import Base, Outcome, decode, encode
 from listing_lint.work.seal import content, digest, program
@@ -37,8 +38,6 @@ _IN_BLOCK = 32
 """How many listings make a block where none is kept."""
 _IN_CACHE = 4
 """How many listings make one entry of the cache: where one of them changes, all are linted again."""
-_STREAMED = ("csv", "jsonl", "parquet")
-"""Formats of which nothing is read before their listings are asked for."""
 SMALL = 1 << 16
 """Files of fewer bytes are linted sooner than the cache is opened."""
 _AHEAD = 3
@@ -104,7 +103,7 @@ class Workers:
             yield from whole.known.blocks
             return
         before = len(reading.problems)
-        sure = reading.format in _STREAMED
+        sure = reading.format in STREAMED
         for block, data, found in self._blocks(reading, config, change):
             sure = sure and _is_sure(found[1])
             if whole:
