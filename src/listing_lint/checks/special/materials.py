@@ -63,7 +63,7 @@ def _names_its_material(field: Field) -> bool:
     return any(_says_material(match.group(1)) for match in _LABELLED.finditer(field.text))
 
 
-_LABELLED = re.compile(r"([^\W\d_]+(?: [^\W\d_]+){0,2})\s*[:：=]\s*(?=[^\W\d_]{3})")
+_LABELLED = re.compile(r"(?<![^\W\d_])([^\W\d_]{1,30}(?: [^\W\d_]{1,30}){0,2})\s{0,3}[:：=]\s*(?=[^\W\d_]{3})")
 
 
 def _says_material(words: str) -> bool:
@@ -197,9 +197,12 @@ def _material_values(field: Field) -> Iterator[tuple[int, int]]:
         return
     for match in _LABELLED.finditer(field.text):
         if _says_material(match.group(1)):
-            yield match.end(), _VALUE_END.search(field.text, match.end()).start()  # type: ignore[union-attr]
+            end = _VALUE_END.search(field.text, match.end(), match.end() + _LONGEST)
+            yield match.end(), end.start() if end else match.end()
 
 
+_LONGEST = 300
+"""Characters of a text that a label of materials is taken to speak of."""
 _VALUE_END = re.compile(r"[\n,.]|;(?<!trade;)(?<!reg;)|$")
 _ITEM = re.compile(r"(?:[^\s|,;/+\n]|(?<=trade);|(?<=reg);)(?:[^|,;/+\n]|(?<=trade);|(?<=reg);)*")
 _MARKED = re.compile(r"\w\s?(?:™|®|&trade;|&reg;)")
