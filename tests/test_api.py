@@ -2,7 +2,7 @@
 
 import pytest
 
-from listing_lint import lint, lint_file
+from listing_lint import lint, lint_file, quantities
 from listing_lint.errors import ReadError
 
 
@@ -22,3 +22,11 @@ def test_what_cannot_be_read_raises(tmp_path):
         lint_file(tmp_path / "none.csv")
     with pytest.raises(ReadError, match="variants"):
         lint({"title": "x", "variants": "S"})
+
+
+def test_halves_of_characters_are_read_as_damage():
+    """JSON can spell them (``"\\ud800"``), and no library takes them for text."""
+    (finding,) = lint({"title": "Dress \ud83d", "description": "\udfff Asian size"}, select=["size-note-regional"])
+    assert (finding.text, finding.start) == ("Asian size", 2)
+    (quantity,) = quantities("\ud800 5 cm")
+    assert (quantity.value, quantity.unit) == (5, "centimeter")

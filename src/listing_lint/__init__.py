@@ -42,10 +42,10 @@ def lint(
     such mappings), language (ISO 639-1) and markets (ISO 3166-1 alpha-2 codes). ``rules`` are further folders of rules.
     Raises `ReadError` for a mapping of another shape, `RuleError` for a rule file that cannot be used.
     """
-    from listing_lint.read.mapping import listing_from_mapping
+    from listing_lint.read.mapping import encodable, listing_from_mapping
 
     linter = _linter(tuple(select), tuple(ignore), min_severity, min_confidence, tuple(map(Path, rules)))
-    return linter.lint(listing if isinstance(listing, Listing) else listing_from_mapping(listing))
+    return linter.lint(encodable(listing if isinstance(listing, Listing) else listing_from_mapping(listing)))
 
 
 def lint_file(path: str | Path, *, config: str | Path | None = None, **overrides: Any) -> list[Finding]:
@@ -74,8 +74,9 @@ def quantities(text: str, language: str | None = None) -> tuple[Quantity, ...]:
     are read as in English.
     """
     from listing_lint.facts.quantities import quantities as find
+    from listing_lint.read.mapping import without_surrogates
 
-    return find(text, language)
+    return find(without_surrogates(text), language)
 
 
 @lru_cache(maxsize=8)

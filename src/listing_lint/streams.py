@@ -72,7 +72,7 @@ def write_back(path: Path, old: bytes, new: bytes) -> None:
 def replaced(path: Path) -> Iterator[TextIO]:
     """A stream of text in UTF-8 whose content takes the place of ``path`` when all of it is written."""
     with replaced_bytes(path) as binary:
-        stream = io.TextIOWrapper(binary, encoding="utf-8", newline="\n")
+        stream = io.TextIOWrapper(binary, encoding="utf-8", errors="backslashreplace", newline="\n")
         try:
             yield stream
             stream.flush()

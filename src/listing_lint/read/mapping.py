@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from listing_lint.errors import ReadError
@@ -10,7 +12,21 @@ from listing_lint.model import Field, Listing, Location, Role
 from listing_lint.read.columns import attribute_role
 from listing_lint.read.text import plain_text
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
 KEYS = ("id", "title", "description", "bullets", "category", "attributes", "variants", "language", "markets", "source")
+
+
+def without_surrogates(text: str) -> str:
+    """``text`` with U+FFFD for halves of characters, which are no text and cannot be written; all places stay."""
+    return _SURROGATE.sub("\ufffd", text)
+
+
+def encodable(listing: Listing) -> Listing:
+    """``listing`` with texts that can be written. No reader makes others; a program may."""
+    if not any(_SURROGATE.search(field.text) for field in listing.fields):
+        return listing
+    fields = tuple(replace(field, text=without_surrogates(field.text)) for field in listing.fields)
+    return replace(listing, fields=fields)
 
 
 def listing_from_mapping(data: Mapping[str, Any], location: Location | None = None) -> Listing:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from listing_lint.model import SEVERITIES, Finding, Listing
 from listing_lint.report import Options, region
-from listing_lint.report.terminal import safe
+from listing_lint.report.terminal import safe, visible
 
 if TYPE_CHECKING:
     from listing_lint.run import Summary
@@ -52,13 +52,13 @@ class Report:
             if rest:
                 self._stream.write(f"::notice title=listing-lint::{rest} more of severity {severity}\n")
         for item in summary.skipped:
-            path = prop(safe(item.location.path))
+            path = prop(visible(item.location.path))
             self._stream.write(f"::error file={path},title=listing-lint::{message(safe(item.reason))}\n")
         self._step_summary(summary)
 
     def _command(self, finding: Finding) -> str:
         place = region(finding)
-        properties = [f"file={prop(safe(finding.location.path))}", f"line={place.line}", f"endLine={place.end_line}"]
+        properties = [f"file={prop(visible(finding.location.path))}", f"line={place.line}", f"endLine={place.end_line}"]
         if place.line == place.end_line:
             properties += [f"col={place.column}", f"endColumn={place.end_column}"]
         properties.append(f"title={prop(finding.rule)}")

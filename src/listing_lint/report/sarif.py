@@ -103,7 +103,8 @@ class Report:
 
 def _artifact(path: str) -> dict[str, str]:
     name = PurePath(path)
-    uri = quote(name.as_posix())
+    # The bytes of a name that is no UTF-8 stay what they are.
+    uri = quote(name.as_posix(), errors="surrogateescape")
     return {"uri": f"file://{uri}"} if name.is_absolute() else {"uri": uri, "uriBaseId": "SRCROOT"}
 
 

@@ -10,15 +10,38 @@ from wcwidth import wcwidth
 _UNSAFE = re.compile(
     "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
 )
+# GitHub takes ``::`` at the start of a line, after white space too, for a command, and ``##[`` anywhere, as others do
+# ``##vso[``.
+_COMMAND = re.compile(r"::|##(?=\w*+\[)")
 TAB = 4
 GLYPHS = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "…": "...", "→": "->", "–": "-", "—": "-", "×": "x"})
 """What stands for typographic characters on a console that lacks them."""
 
 
 def safe(text: str) -> str:
+    """``text`` as it can be printed: `visible`, and no command for a CI service."""
+    return inert(visible(text))
+
+
+def visible(text: str) -> str:
     """``text`` with control characters, terminal escapes and direction marks made visible, line breaks as spaces."""
     text = text.replace("\r\n", " ").replace("\n", " ").replace("\r", " ")
-    return _UNSAFE.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
+    return _UNSAFE.sub(_escaped, text)
+
+
+def inert(line: str) -> str:
+    """``line`` with the signs made visible that a CI service would take for the start of a command of its own."""
+
+    def replaced(match: re.Match[str]) -> str:
+        if match.group() == "::" and line[: match.start()].strip():
+            return "::"
+        return _escaped(match) + match.group()[1:]
+
+    return _COMMAND.sub(replaced, line) if "::" in line or "##" in line else line
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return f"\\u{ord(match.group()[0]):04x}"
 
 
 def width(text: str, start: int = 0) -> int:
@@ -47,6 +70,7 @@ def snippet(text: str, start: int, end: int, limit: int) -> tuple[str, str]:
     right = "…" if start + len(words) + len(after) < last else ""
     before, words, after = safe(before).expandtabs(TAB), safe(words).expandtabs(TAB), safe(after).expandtabs(TAB)
     line = f"{left}{before}{words}{after}{right}"
+    line = inert(line)
     return line, " " * (width(left) + width(before)) + "^" * max(width(words), 1)
 
 
