@@ -321,9 +321,9 @@ def _run(stack: list[_Piece], read: Callable[[_Piece], _Item | None]) -> list[_I
 
 
 _LABEL_START = re.compile(
-    r"(?:^|(?<=[;；\n。]))[\s•*·✅☞>-]*(?:size\s*[:：]?\s*|talla\s*|tamaño\s*|尺码\s*|размер\s*)?"
+    r"(?:^|(?<=[;；\n。]))[\s•*·✅☞>-]*+(?:size\s*+[:：]?\s*+|talla\s*+|tamaño\s*+|尺码\s*+|размер\s*+)?"
     r"((?:\d{0,2}X{0,5}[SLM]|X{1,5}-?L|(?:EU|US|UK|CN|FR)?\s?\d{1,3}(?:[.,]5)?(?!\s?[-–]\s?\d)))"
-    r"(?:\s*[:：=–(（,，-]+\s*|\s+(?=[^\W\d]))",
+    r"(?:\s*+[:：=–(（,，-]++\s*+|\s++(?=[^\W\d]))",
     re.IGNORECASE,
 )
 
@@ -371,12 +371,12 @@ def _pairs(part: _Piece) -> Iterator[tuple[_Head, _Piece]]:
 
 # A size and its figure: "S 92", "M: 98"; and sizes with their figures apart: "S/M/L: 88/92/96".
 _LETTER_LABEL = r"(?:\d{0,2}X{1,4}-?[SL]|[2-9]X[SL]|[SML])"
-_PAIR = re.compile(rf"\s*[,，;；/、|]?\s*(?<!\w)({_LETTER_LABEL})\s*[:：=(（–-]?\s*({_RANGE})(?!\w)[)）]?")
+_PAIR = re.compile(rf"\s*+[,，;；/、|]?\s*+(?<!\w)({_LETTER_LABEL})\s*+[:：=(（–-]?\s*+({_RANGE})(?!\w)[)）]?")
 _SERIES = re.compile(
-    rf"\s*({_LETTER_LABEL}(?:\s?[/,，、-]\s?{_LETTER_LABEL})+)\s*[:：=]\s*({_NUMBER}(?:\s?[/,，、-]\s?{_NUMBER})+)(?!\w)"
+    rf"\s*+({_LETTER_LABEL}(?:\s?[/,，、-]\s?{_LETTER_LABEL})+)\s*+[:：=]\s*+({_NUMBER}(?:\s?[/,，、-]\s?{_NUMBER})+)(?!\w)"
 )
-_HEAD_UNIT = re.compile(rf"\s*(?:\b(?:in|en|em)\s+)?[(（\[]?\s*({_UNITS})(?!\w)\s*[)）\]]?", re.IGNORECASE)
-_HEAD_END = re.compile(r"\s*[:：=-]?\s*")
+_HEAD_UNIT = re.compile(rf"\s*+(?:\b(?:in|en|em)\s++)?[(（\[]?\s*+({_UNITS})(?!\w)\s*+[)）\]]?", re.IGNORECASE)
+_HEAD_END = re.compile(r"\s*+[:：=-]?\s*+")
 
 
 def _listed_sizes(text: str) -> Iterator[list[_Figure]]:

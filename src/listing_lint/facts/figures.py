@@ -50,7 +50,7 @@ _SLOGAN = re.compile(
 )
 _NEXT = re.compile(r"\s?[-–—~～至到/、,，x×*+]\s?\d|\s?(?:to|and|or|x|by)\s\d", re.IGNORECASE)
 _TIMES = re.compile(r"[x×*]\s?$")
-_CHI = re.compile(r"(\d+)尺(\d)(?!\d)")
+_CHI = re.compile(r"(\d{1,6})尺(\d)(?!\d)")
 _SIZE_MARK = re.compile(r"\s?码")
 _SO_MANY_IN_ONE = re.compile(r"[ -]?in[ -]?(?:1|one)\b|合一", re.IGNORECASE)
 
@@ -59,7 +59,7 @@ _HAN_UNITS = {
     "公斤": "kilogram", "厘米": "centimeter", "毫米": "millimeter", "小时": "hour", "分钟": "minute", "斤": "jin",
     "克": "gram", "米": "meter", "寸": "cun", "尺": "chi", "升": "liter", "天": "day", "年": "year",
 }  # fmt: skip
-_HAN_FIGURE = re.compile(f"([一二两三四五六七八九十半]+)({'|'.join(_HAN_UNITS)})")
+_HAN_FIGURE = re.compile(f"([一二两三四五六七八九十半]{{1,12}})({'|'.join(_HAN_UNITS)})")
 
 
 def figures(field: Field, language: str | None) -> Iterator[Figure]:

@@ -16,17 +16,17 @@ from listing_lint.model import Field, Span
 
 S10 = re.compile(r"(?<![A-Za-z0-9])([A-Z]{2})[ -]?(\d{3}[ -]?\d{3}[ -]?\d{2})[ -]?(\d)[ -]?([A-Z]{2})(?![A-Za-z0-9])")
 S10_WEIGHTS = (8, 6, 4, 2, 3, 5, 9, 7)
-PLACEHOLDER = re.compile(r"\{\{?\s*([\w .-]{2,40}?)\s*\}?\}|\[([A-Za-z_ ]{3,40})\]|<([a-z_]{3,40})>|%(\w{3,40})%")
+PLACEHOLDER = re.compile(r"\{\{?\s*+([\w .-]{2,40}?)\s*\}?\}|\[([A-Za-z_ ]{3,40})\]|<([a-z_]{3,40})>|%(\w{3,40})%")
 """A slot that a shop fills before sending: ``{tracking_number}``, ``{{ carrier }}``, ``[TRACKING URL]``, ``%eta%``."""
 
 _NUMBER_AFTER_LABEL = re.compile(
-    r"(?i:tracking|track|waybill|parcel|shipment|consignment)\s*(?i:number|no\.?|code|id|#|nr\.?)?\s*"
-    r"(?:is|:|：|#)?\s*"
+    r"(?i:tracking|track|waybill|parcel|shipment|consignment)\s*+(?i:number|no\.?|code|id|#|nr\.?)?\s*+"
+    r"(?:is|:|：|#)?\s*+"
     r"(?P<number>[A-Z0-9](?:[A-Z0-9]|[ -](?=[A-Z0-9])){7,33})(?![A-Za-z0-9])"
-    r"|(?:单号|运单号|追踪号)\s*[:：]?\s*(?P<zh>[A-Z0-9]{8,34})"
+    r"|(?:单号|运单号|追踪号)\s*+[:：]?\s*+(?P<zh>[A-Z0-9]{8,34})"
 )
 _SITE = re.compile(
-    r"(?:https?://)?(?:www\.)?((?:[a-z0-9-]+\.)+"
+    r"(?:https?://)?(?:www\.)?((?:[a-z0-9-]{1,63}\.)+"
     r"(?:com|net|cn|de|fr|it|es|ru|nl|uk|jp|kr|sg|hk|au|ca|ch|post|eu|org))(?:/[^\s)>\]]*)?",
     re.IGNORECASE,
 )
@@ -57,7 +57,7 @@ _STALL = re.compile(
 _CONTACT = re.compile(
     r"\b(?:contact|message|write to|reply to|reach|e-?mail|call|chat with|ask|tell|let)\s+"
     r"(?:us|me|our|the seller|seller|support)\b"
-    r"|\b(?:whatsapp|wechat|telegram|skype|e-?mail|phone|tel)\b\s*[.:]?\s*[+\w@]|联系我们|联系客服|客服",
+    r"|\b(?:whatsapp|wechat|telegram|skype|e-?mail|phone|tel)\b\s*+[.:]?\s*+[+\w@]|联系我们|联系客服|客服",
     re.IGNORECASE,
 )
 _LATER = re.compile(
