@@ -104,3 +104,31 @@ def test_the_hook_runs_on_the_files_that_it_names(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     Path("a.csv").write_text(DRYER, encoding="utf-8")
     assert CliRunner().invoke(main, [*hook["entry"].split()[1:], "--market", "US,DE", "a.csv"]).exit_code == 1
+
+
+def test_pre_commit_stops_a_commit_until_the_listing_is_mended(tmp_path):
+    pytest.importorskip("pre_commit", reason="needs pre-commit, which .[test] installs")
+    (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    # The hook as it is, but without an environment of its own, which takes minutes to install.
+    hook |= {"language": "system", "entry": f"{sys.executable} -m {hook['entry'].replace('-', '_', 1)}"}
+    config = {"repos": [{"repo": "local", "hooks": [hook]}]}
+    (tmp_path / ".pre-commit-config.yaml").write_text(yaml.safe_dump(config), encoding="utf-8")
+    (tmp_path / "a.csv").write_text(DRYER, encoding="utf-8")
+    (tmp_path / "package.json").write_text("{}", encoding="utf-8")
+    environment = os.environ | {"PYTHONPATH": str(ROOT / "src"), "PRE_COMMIT_HOME": str(tmp_path / ".cache")}
+
+    def call(*command):
+        return subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+
+    call("git", "init", "--quiet")
+    call("git", "add", "a.csv", "package.json", ".pre-commit-config.yaml")
+    stopped = call(sys.executable, "-m", "pre_commit", "run")
+    assert stopped.returncode == 1
+    assert "voltage-missing" in stopped.stdout
+    assert "package.json" not in stopped.stdout
+    mended = DRYER.replace("Hair dryer 2200 W", '"Hair dryer 2200 W, AC 100-240 V, 50/60 Hz, EU plug (type F)"')
+    (tmp_path / "a.csv").write_text(mended, encoding="utf-8")
+    call("git", "add", "a.csv")
+    assert call(sys.executable, "-m", "pre_commit", "run").returncode == 0
+    manifest = call(sys.executable, "-m", "pre_commit", "validate-manifest", str(ROOT / ".pre-commit-hooks.yaml"))
+    assert manifest.returncode == 0

@@ -213,6 +213,12 @@ def test_safe_fixes(run, tmp_path, rule, before, after):
             "Height: 10 cm (3.94 in). Width: 10 cm (3.94 in).",
         ),
         ("body-weight-jin", "M (90-110 jin), L (120 jin)", "M (45-55 kg (99-121 lb)), L (60 kg)"),
+        (
+            "sign-lost",
+            "It isn t small: 6 72 inches, 95 cotton 5 spandex",
+            "It isn't small: 6.72 inches, 95% cotton 5% spandex",
+        ),
+        ("sign-lost", "Phone 8 128GB 12 256GB; men s case", "Phone 8+128GB 12+256GB; men's case"),
         ("words-glued", "Hot plug SupplyFor the server", "Hot plug Supply For the server"),
         ("markdown-shown", "**Material:** cotton\n# Care\n# Size", "Material: cotton\nCare\nSize"),
     ],

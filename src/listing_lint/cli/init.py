@@ -43,7 +43,9 @@ def _configuration(path: str, platform: str, columns: Sequence[Column]) -> Itera
     yield f"# Made from {Path(path).name}. Every line may be changed or removed.\n"
     yield '# Countries you sell to, such as ["US", "DE"]; "worldwide" is the default.\n'
     yield 'markets = ["worldwide"]\n'
-    yield f"platform = {json.dumps(platform)}\n"
+    # A file of no known platform says nothing of the files beside it.
+    if platform != "generic":
+        yield f"platform = {json.dumps(platform)}\n"
     yield f"\n# What each column holds: {', '.join(ROLES)}.\n"
     yield "[columns]\n"
     for column in columns:

@@ -67,6 +67,14 @@ _NUMBER_AND_SPACE = re.compile(
 _LOST_PLUS = re.compile(r"\b\d{1,2} (?:32|64|128|256|512)GB\b(?: \d{1,2} (?:32|64|128|256|512)GB\b)+")
 
 
+_PUT_BACK = {
+    _LOST_POINT: (re.compile(r"(?<=^\d) \.?"), "."),
+    _DIAGONAL: (re.compile(r"(?<=^\d\d) "), "."),
+    _LOST_PERCENT: (re.compile(r"(?<=\d) (?=[A-Za-z])"), "% "),
+    _LOST_PLUS: (re.compile(r"(?<=\d) (?=\d+GB)"), "+"),
+}
+"""Where each pattern of lost signs has lost its sign, and which one it is."""
+
 _LOST_APOSTROPHE = re.compile(
     r"(?<![\w'’-])(?:(?:is|are|was|were|do|does|did|ca|could|would|should|wo|has|have|had)n|it|that|what|let|here) "
     r"(?:(?<=n )t|(?<!n )s)(?= [a-z])|(?<![\w'’-])(?:you|we|they) (?:re|ve|ll)(?= [a-z])|"
@@ -85,12 +93,13 @@ def lost_signs(text: str) -> Iterator[Piece]:
     if any(letters in text for letters in _LETTERS_ALONE):
         for match in _LOST_APOSTROPHE.finditer(text):
             if match.group()[-1].islower():
-                yield Piece(match.start(), match.end())
+                yield Piece(match.start(), match.end(), match.group().replace(" ", "'"))
     if _NUMBER_AND_SPACE.search(text):
         patterns = [_LOST_POINT, _LOST_PERCENT, _LOST_PLUS, *([_DIAGONAL] if _SCREEN.search(text) else [])]
         for pattern in patterns:
+            place, sign = _PUT_BACK[pattern]
             for match in pattern.finditer(text):
-                yield Piece(match.start(), match.end())
+                yield Piece(match.start(), match.end(), place.sub(sign, match.group()))
 
 
 _NO_VALUE = Sought(r"\b(?:weighing|measuring|measures|weighs|approximately) ?[.;,](?=\s|$)", re.IGNORECASE)
