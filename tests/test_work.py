@@ -11,6 +11,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -165,23 +166,52 @@ def test_outcomes_and_listings_survive_their_form(tmp_path: Path) -> None:
     assert moved == (5, [Outcome(outcome.listing, told=((Location(base.path, 13, 24), "cut"),))])
 
 
+def started(folder: Path) -> subprocess.Popen[str]:
+    """A check of a large file by two workers, in a group of processes of its own."""
+    LISTINGS["write_csv"](folder / "feed.csv", 4000, 0.5)
+    command = [sys.executable, "-m", "listing_lint", "check", "feed.csv", "--jobs", "2", "--no-cache", "--isolated"]
+    return subprocess.Popen(
+        [*command, "--output", "json=out.json"],
+        cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, process_group=0,
+    )  # fmt: skip
+
+
+def soon(condition: Callable[[], object]) -> None:
+    deadline = time.monotonic() + 30
+    while not condition() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert condition()
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="processes are interrupted otherwise there")
 def test_an_interrupt_leaves_no_process_and_no_file(tmp_path: Path) -> None:
-    LISTINGS["write_csv"](tmp_path / "feed.csv", 4000, 0.5)
-    command = [sys.executable, "-m", "listing_lint", "check", "feed.csv", "--jobs", "2", "--no-cache"]
-    process = subprocess.Popen(
-        [*command, "--isolated", "--output", "json=out.json"],
-        cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
-    )  # fmt: skip
-    deadline = time.monotonic() + 30
-    while not any(tmp_path.glob(".out.json*")) and time.monotonic() < deadline:
-        time.sleep(0.1)
+    process = started(tmp_path)
+    soon(lambda: any(tmp_path.glob(".out.json*")))
     time.sleep(1)
     os.killpg(process.pid, signal.SIGINT)
     process.communicate(timeout=30)
     assert [file.name for file in tmp_path.iterdir()] == ["feed.csv"]
     with pytest.raises(ProcessLookupError):
         os.killpg(process.pid, 0)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="children are looked up in /proc")
+def test_a_worker_that_is_killed_is_told_and_a_killed_run_leaves_no_worker(tmp_path: Path) -> None:
+    def children(process: subprocess.Popen[str]) -> list[int]:
+        return list(map(int, Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()))
+
+    process = started(tmp_path)
+    soon(lambda: len(children(process)) == 2)
+    os.kill(children(process)[0], signal.SIGKILL)
+    _, told = process.communicate(timeout=30)
+    assert process.returncode == 2
+    assert "try again with --jobs 1" in told
+    process = started(tmp_path)
+    soon(lambda: len(children(process)) == 2)
+    worker = children(process)[0]
+    process.kill()
+    process.communicate(timeout=30)
+    soon(lambda: not Path(f"/proc/{worker}").exists())
 
 
 def test_progress_tells_rate_and_rest_and_wipes_its_line(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -128,12 +128,15 @@ class Workers:
         size = _IN_CACHE if self._cache else _IN_BLOCK
         seal = self._seal(reading.path, config) if self._cache else b""
         waiting: deque[_Batch] = deque()
-        for some in pieces(blocks(reading, size, change), _IN_BATCH // size):
-            waiting.append(self._begun(some, config, seal))
-            if len(waiting) > self._jobs * _AHEAD or self._jobs == 1:
-                yield from self._ended(waiting.popleft())
-        for batch in waiting:
-            yield from self._ended(batch)
+        try:
+            for some in pieces(blocks(reading, size, change), _IN_BATCH // size):
+                waiting.append(self._begun(some, config, seal))
+                if len(waiting) > self._jobs * _AHEAD or self._jobs == 1:
+                    yield from self._ended(waiting.popleft())
+            for batch in waiting:
+                yield from self._ended(batch)
+        except BrokenProcessPool:
+            raise ListingLintError("a worker process was ended from outside; try again with --jobs 1") from None
 
     def _begun(self, some: list[Block], config: Config, seal: bytes) -> _Batch:
         keys = [block.key(seal) for block in some] if self._cache else []
@@ -163,10 +166,7 @@ class Workers:
         )
 
     def _ended(self, batch: _Batch) -> Iterator[tuple[Block, bytes, tuple[int, list[Outcome]]]]:
-        try:
-            new = iter(batch.result())
-        except BrokenProcessPool:
-            raise ListingLintError("a worker process was ended from outside; try again with --jobs 1") from None
+        new = iter(batch.result())
         for at, (block, known) in enumerate(zip(batch.blocks, batch.known, strict=True)):
             data = next(new) if known is None else known
             found = decode(data, block.base)
