@@ -5,6 +5,7 @@ import http.client
 import io
 import json
 import sys
+import zipfile
 from urllib.parse import urlsplit
 
 import pytest
@@ -196,8 +197,8 @@ def test_a_file_too_large_is_refused_while_it_comes(client):
         r'    {"settings": {"language": "../"}}',
         r'    {"settings": {"confidence": "x"}}',
         r'    {"edits": {}}',
-        r'    {"edits": [{"listing": -1, "field": 0, "text": ""}]}',
-        r'    {"edits": [{"listing": 1e999, "field": 0, "text": ""}]}',
+        r'    {"edits": [{"listing": 1, "field": 0, "text": ""}]}',
+        r'    {"edits": [{"listing": "", "field": 1e999, "text": ""}]}',
         r"    ",
     ],
 )
@@ -223,7 +224,7 @@ def test_a_file_is_linted(client):
     *_, result = client.lint("list.csv", CATALOG)
     (listing,) = result["listings"]
     assert (result["count"], result["faulty"]) == (2, 1)
-    assert (listing["id"], listing["row"], listing["ordinal"]) == ("D-1", 2, 0)
+    assert (listing["id"], listing["row"]) == ("D-1", 2)
     (finding,) = listing["findings"]
     assert {key: finding[key] for key in FOUND} == FOUND
     text = next(field["text"] for field in listing["fields"] if field["index"] == finding["field"])
@@ -297,7 +298,7 @@ def test_edits_go_into_the_file_and_nothing_else_changes(client, make):
     *_, found = client.lint(name, data)
     listing = found["listings"][1]
     field = next(field["index"] for field in listing["fields"] if field["name"] == "description")
-    edit = {"listing": listing["ordinal"], "field": field, "text": 'Bust 88 cm, "EU 38"'}
+    edit = {"listing": listing["key"], "field": field, "text": 'Bust 88 cm, "EU 38"'}
     answer, body = client.post("download/file", {"name": name, "edits": [edit]}, data)
     assert answer.status == 200, body
     rows[1][2] = edit["text"]
@@ -321,14 +322,50 @@ def test_safe_fixes_go_into_the_file(client):
 
 
 def test_an_edit_of_nothing_is_refused(client):
-    edit = {"listing": 7, "field": 0, "text": "x"}
+    edit = {"listing": "7", "field": 0, "text": "x"}
     assert client.post("download/file", {"name": "list.csv", "edits": [edit]}, CATALOG)[0].status == 400
 
 
 def test_an_edit_of_a_formula_is_refused(client):
-    data = book(["D-1", "Dress", '=CONCAT("Asian"," size")'])
-    edit = {"listing": 0, "field": 1, "text": "Skirt"}
-    assert client.post("download/file", {"name": "list.xlsx", "edits": [edit]}, data)[0].status in (200, 422)
+    stream = io.BytesIO(book(["D-1", "Dress", "Asian size"]))
+    workbook = load_workbook(stream)
+    workbook.active["C2"] = '=CONCAT("Asian"," size")'
+    workbook.save(stream)
+    with zipfile.ZipFile(stream) as parts:
+        name = "xl/worksheets/sheet1.xml"
+        changed = parts.read(name).replace(b"<v></v>", b"<v>Asian size</v>").replace(b"<v/>", b"<v>Asian size</v>")
+        changed = changed.replace(b'<c r="C2">', b'<c r="C2" t="str">')
+        data = rezipped(parts, {name: changed})
+    *_, found = client.lint("list.xlsx", data)
+    (listing,) = found["listings"]
+    field = next(field["index"] for field in listing["fields"] if field["text"] == "Asian size")
+    edit = {"listing": listing["key"], "field": field, "text": "EU 38"}
+    answer, body = client.post("download/file", {"name": "list.xlsx", "edits": [edit]}, data)
+    assert answer.status == 422
+    assert "formula" in json.loads(body)["detail"]
+
+
+def rezipped(parts, changed):
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as copy:
+        for name in [*parts.namelist(), *(changed.keys() - set(parts.namelist()))]:
+            copy.writestr(name, changed[name] if name in changed else parts.read(name))
+    return stream.getvalue()
+
+
+def test_all_else_in_a_workbook_stays_as_it_was(client):
+    with zipfile.ZipFile(io.BytesIO(book(["D-1", "Dress", "Asian size"], ["D-2", "Coat", "EU 38"]))) as parts:
+        data = rezipped(parts, {"xl/vbaProject.bin": b"never run", "xl/cellimages.xml": b"<pictures/>"})
+    *_, found = client.lint("list.xlsm", data)
+    listing = found["listings"][0]
+    field = next(field["index"] for field in listing["fields"] if field["text"] == "Asian size")
+    edit = {"listing": listing["key"], "field": field, "text": 'EU 38 & "up"'}
+    _, body = client.post("download/file", {"name": "list.xlsm", "edits": [edit]}, data)
+    with zipfile.ZipFile(io.BytesIO(data)) as before, zipfile.ZipFile(io.BytesIO(body)) as after:
+        assert after.namelist() == before.namelist()
+        different = [name for name in after.namelist() if after.read(name) != before.read(name)]
+    assert different == ["xl/worksheets/sheet1.xml"]
+    assert load_workbook(io.BytesIO(body)).active["C2"].value == 'EU 38 & "up"'
 
 
 def test_nothing_is_stored(client, tmp_path, monkeypatch):

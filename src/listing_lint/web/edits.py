@@ -9,16 +9,15 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from io import BytesIO
-from typing import Any
 
 from listing_lint.errors import ReadError
 from listing_lint.fix import Document, Linted, Replacement, offered
 from listing_lint.fix import fixed as fixed_text
 from listing_lint.model import Edit, Field, Listing, Safety, Span
 from listing_lint.read.dispatch import format_of
-from listing_lint.read.workbook import shown
+from listing_lint.web.objects import key_of
 from listing_lint.web.request import RequestError, TextEdit
+from listing_lint.web.workbook_edits import with_texts
 
 _MUST_BE_QUOTED = re.compile(r'[",;|\t\r\n]')
 _SAFE: tuple[Safety, ...] = ("safe",)
@@ -32,11 +31,13 @@ def edited(name: str, data: bytes, lint: Lint, edits: Sequence[TextEdit]) -> byt
     Raises `RequestError` for an edit that fits no field, `ReadError` where the file cannot be written.
     """
     listings = [listing for listing, _ in lint(data)]
+    by_key = {key_of(listing): listing for listing in listings}
     changes = []
     for edit in edits:
-        if edit.listing >= len(listings) or edit.field >= len(listings[edit.listing].fields):
+        listing = by_key.get(edit.listing)
+        if listing is None or edit.field >= len(listing.fields):
             raise RequestError("edits: there is no such field")
-        changes.append(_smallest(listings[edit.listing].fields[edit.field], edit.text))
+        changes.append(_smallest(listing.fields[edit.field], edit.text))
     result = _written(name, data, changes)
     if _texts(lint(result)) != _texts_after(listings, changes):
         raise ReadError(f"{name}: a change could not be written without touching other values; change the cell by hand")
@@ -112,7 +113,9 @@ def _texts_after(listings: Iterable[Listing], edits: Iterable[Edit]) -> list[tup
 
 def _written(name: str, data: bytes, edits: Sequence[Edit]) -> bytes:
     if format_of(name, data[:4096]) == "excel":
-        return _written_workbook(name, data, edits)
+        if not data.startswith(b"PK"):
+            raise ReadError(f"{name}: a workbook of this old format is not changed; save it as XLSX")
+        return with_texts(name, data, edits)
     document = Document(name, data, "auto")
     replacements = [_replacement(document, edit) for edit in edits]
     if None in replacements:
@@ -136,37 +139,3 @@ def _replacement(document: Document, edit: Edit) -> Replacement | None:
         return found
     value = raw[:start] + edit.text + raw[end:]
     return Replacement(base, base + len(raw), '"' + value.replace('"', '""') + '"')
-
-
-def _written_workbook(name: str, data: bytes, edits: Sequence[Edit]) -> bytes:
-    from openpyxl import load_workbook
-
-    if not data.startswith(b"PK"):
-        raise ReadError(f"{name}: a workbook of this old format is not changed; save it as XLSX")
-    by_cell: dict[tuple[str | None, str | None], list[Edit]] = defaultdict(list)
-    for edit in edits:
-        here = edit.span.field.location
-        by_cell[here.sheet, here.cell].append(edit)
-    book = load_workbook(BytesIO(data), rich_text=True)
-    for (sheet, cell), changes in by_cell.items():
-        _write_cell(name, book[sheet][cell], changes)
-    stream = BytesIO()
-    book.save(stream)
-    return stream.getvalue()
-
-
-def _write_cell(name: str, cell: Any, edits: Sequence[Edit]) -> None:
-    text = str(cell.value) if isinstance(cell.value, str) else shown(cell.value)
-    if cell.data_type == "f":
-        raise ReadError(f"{name}: {cell.coordinate} holds a formula; change it by hand")
-    spans = []
-    for edit in edits:
-        raw = edit.span.field.raw or ""
-        if text.count(raw) != 1:
-            raise ReadError(f"{name}: {cell.coordinate} holds the text more than once; change it by hand")
-        base = text.index(raw)
-        start, end = edit.span.field.raw_span(edit.span.start, edit.span.end)
-        spans.append((base + start, base + end, edit.text))
-    for start, end, new in sorted(spans, reverse=True):
-        text = text[:start] + new + text[end:]
-    cell._value, cell.data_type = text, "s"

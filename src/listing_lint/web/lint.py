@@ -20,9 +20,12 @@ from listing_lint.run import Run, Target
 from listing_lint.web.edits import Lint, edited, fixed
 from listing_lint.web.objects import finding_object, listing_object
 from listing_lint.web.request import Asked, fields_of
+from listing_lint.work.workers import Workers, auto_jobs
 
 MOST_LISTINGS = 1000
 """How many listings with findings the page is sent, the gravest first; the counts are of all."""
+_LARGE = 1 << 18
+"""Files of fewer bytes are linted sooner than processes are started."""
 _EVERY = 0.2
 _DIMENSION = re.compile(rb'<dimension ref="[A-Z]+\d+:[A-Z]+(\d+)"')
 
@@ -49,17 +52,17 @@ class Desk:
         share = _share(asked.name, data)
         told = time.monotonic()
         faulty = fixable = 0
-        for ordinal, (listing, findings) in enumerate(run.lint([_target(asked.name, data)])):
+        for listing, findings in _linted(run, asked.name, data):
             if findings:
                 faulty += 1
                 fixable += sum(1 for finding in findings if finding.fix and finding.fix.safety == "safe")
                 kept = worst[_gravest(findings)]
                 if len(kept) < MOST_LISTINGS:
-                    kept.append(listing_object(listing, findings, ordinal))
+                    kept.append(listing_object(listing, findings))
             if time.monotonic() - told > _EVERY:
                 told = time.monotonic()
                 done = share(listing.location)
-                yield {"progress": ordinal + 1, "findings": run.summary.findings, "share": done}
+                yield {"progress": run.summary.listings, "findings": run.summary.findings, "share": done}
         summary = run.summary
         shown = [item for severity in SEVERITIES for item in worst[severity]][:MOST_LISTINGS]
         yield {
@@ -108,7 +111,7 @@ class Desk:
     def _report(self, format: str, stream: Any, asked: Asked) -> None:
         run = self.run(asked)
         report = open_report(format, stream, Options(asked.lang))
-        for listing, findings in run.lint([_target(asked.name, self._edited(asked))]):
+        for listing, findings in _linted(run, asked.name, self._edited(asked)):
             report.listing(listing, findings)
         report.end(run.summary)
 
@@ -117,6 +120,17 @@ class Desk:
 
     def _lint(self, asked: Asked) -> Lint:
         return lambda data: list(self.run(asked).lint([_target(asked.name, data)]))
+
+
+def _linted(run: Run, name: str, data: bytes) -> Iterator[tuple[Listing, list[Finding]]]:
+    """The listings of a file with what is found, by several processes where that repays; some without findings may be
+    left out."""
+    if len(data) < _LARGE:
+        yield from run.lint([_target(name, data)])
+        return
+    with Workers(run, auto_jobs()) as run.workers:
+        yield from run.lint([_target(name, data)])
+    run.workers = None
 
 
 def _target(name: str, data: bytes) -> Target:

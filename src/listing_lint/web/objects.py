@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -14,8 +15,8 @@ from listing_lint.texts import languages
 _EXAMPLES = 3
 
 
-def listing_object(listing: Listing, findings: Sequence[Finding], ordinal: int) -> dict[str, Any]:
-    """``listing``, the ``ordinal``-th of its file, with its findings.
+def listing_object(listing: Listing, findings: Sequence[Finding]) -> dict[str, Any]:
+    """``listing`` with its findings.
 
     A field is ``shown`` where a buyer reads it or something is found in it; the others are facts for the rules.
     """
@@ -36,7 +37,7 @@ def listing_object(listing: Listing, findings: Sequence[Finding], ordinal: int) 
         if field.text
     ]
     return {
-        "ordinal": ordinal,
+        "key": key_of(listing),
         "id": listing.id,
         "place": place(listing.location),
         "sheet": listing.location.sheet,
@@ -47,6 +48,12 @@ def listing_object(listing: Listing, findings: Sequence[Finding], ordinal: int) 
         "fields": fields,
         "findings": found,
     }
+
+
+def key_of(listing: Listing) -> str:
+    """What tells ``listing`` from the others of its file: where it stands."""
+    here = listing.location
+    return json.dumps([here.sheet, here.record, here.line, here.pointer, listing.id])
 
 
 def finding_object(finding: Finding, listing: Listing) -> dict[str, Any]:

@@ -24,9 +24,9 @@ class RequestError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class TextEdit:
-    """A new text for a field: both count from 0, the listings as they are read, the fields in their listing."""
+    """A new text for the field with this number in the listing with this key."""
 
-    listing: int
+    listing: str
     field: int
     text: str
 
@@ -97,10 +97,10 @@ def _edits(value: Any) -> tuple[TextEdit, ...]:
     edits = []
     for item in value:
         try:
-            edit = TextEdit(int(item["listing"]), int(item["field"]), item["text"])
+            edit = TextEdit(item["listing"], int(item["field"]), item["text"])
         except (TypeError, KeyError, ValueError, OverflowError):
             raise RequestError("edits: each names a listing, a field and a text") from None
-        if not isinstance(edit.text, str) or edit.listing < 0 or edit.field < 0:
+        if not isinstance(edit.text, str) or not isinstance(edit.listing, str) or edit.field < 0:
             raise RequestError("edits: each names a listing, a field and a text")
         edits.append(edit)
     return tuple(edits)

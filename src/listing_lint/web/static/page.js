@@ -12,7 +12,7 @@ const AT_ONCE = 20;
 let data;
 let file = null; // what was dropped
 let result = null; // what the server found in it
-let edits = new Map(); // "listing:field" -> text
+let edits = new Map(); // "field:listing" -> text
 let by = "dispute";
 let group = null; // the chosen dispute or rule
 let severity = null;
@@ -25,8 +25,8 @@ let screen = "start";
 
 const head = () => ({ name: file?.name ?? "", lang: language(), settings });
 const editList = () => [...edits].map(([key, text]) => {
-  const [listing, field] = key.split(":").map(Number);
-  return { listing, field, text };
+  const [field, ...listing] = key.split(":");
+  return { listing: listing.join(":"), field: Number(field), text };
 });
 
 function show(name) {
@@ -214,7 +214,7 @@ function cardOf(listing) {
       const field = listing.fields.find((item) => item.index === box.field);
       field.first ??= box.original;
       field.text = box.text;
-      const key = `${listing.ordinal}:${box.field}`;
+      const key = `${box.field}:${listing.key}`;
       if (box.text === field.first) edits.delete(key);
       else edits.set(key, box.text);
     },
