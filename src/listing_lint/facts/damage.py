@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import heapq
 import html
+import itertools
 import json
 import re
 from collections.abc import Iterator
@@ -34,8 +35,17 @@ _MOJIBAKE = re.compile(
 )
 
 
+_LOST_BULLET = re.compile(r"^\?[ \t]+(?=\w)[^?\n]{3,}$", re.MULTILINE)
+
+
 def broken_encoding(text: str) -> Iterator[Piece]:
-    """Characters read in the wrong encoding (``itâ€™s``), with ftfy's repair, or lost for good (U+FFFD)."""
+    """Characters read in the wrong encoding (``itâ€™s``), with ftfy's repair, or lost for good (U+FFFD, ``?``).
+
+    Question marks stand for lost characters where several lines begin with one; the first stands for all.
+    """
+    bullets = list(itertools.islice(_LOST_BULLET.finditer(text), 3)) if "\n? " in text else []
+    if len(bullets) == 3:
+        yield Piece(*bullets[0].span())
     if text.isascii():
         return
     if _MOJIBAKE.search(text):
@@ -193,13 +203,15 @@ _LABELS = (
 _CAPITAL_LABELS = "UPC|INNER PACKAGING|COLOR|SIZE|MATERIAL"
 _GLUED = re.compile(
     rf"(?<![\w@#/])[A-Za-z]?[a-z]{{3,}}(?:(?:{_STARTERS})(?= [a-z])|(?:{_LABELS})(?:\(s\))? ?:)|"
-    rf"(?<![\w@#/.])[A-Za-z]?[a-z]{{3,}}(?:Part Number)\(s\)|"
+    r"(?<![\w@#/.])[A-Za-z]?\w*[a-z\d)]Part Number\(s\)|"
     rf"(?<![\w@/.])\w*[\d)](?:{_CAPITAL_LABELS}) ?:|"
     r"(?<![\w@/.])#?\d{3,6}(?:New|Unisex|Women|Men|Kids|Summer|Winter|For|With)(?=[ '’]|$)"
 )
 
 
-_CAPITAL_INSIDE = re.compile(rf"[a-z](?:{_STARTERS}|{_LABELS})|\d[FKMNSUW][a-z]|[\d)](?:{_CAPITAL_LABELS})")
+_CAPITAL_INSIDE = re.compile(
+    rf"[a-z](?:{_STARTERS}|{_LABELS})|\d[FKMNSUW][a-z]|[\d)](?:{_CAPITAL_LABELS}|Part Number\(s\))"
+)
 _CAPITAL = re.compile(r"[A-Z](?<=[a-z\d)].)")
 
 

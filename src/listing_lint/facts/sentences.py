@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _PROSE = ("title", "description", "bullet")
 _LONG = 40
 """Characters from which the value of an attribute or an option can be a sentence."""
+_FIGURES = re.compile(r"\d+")
 _EDGES = " \t\r\n-•*·:：>.,;"
 
 
@@ -74,7 +75,7 @@ def _in_field(field: Field, language: str, told: set[str]) -> Iterator[Broken]:
                 start += 1
             while end > match.end() and field.text[end - 1] in _EDGES:
                 end -= 1
-            words = match.group().strip().lower()
+            words = _FIGURES.sub("0", match.group().strip().lower())
             if (start, end) not in seen and words not in told:
                 seen.add((start, end))
                 told.add(words)

@@ -83,9 +83,10 @@ _HALF = 0.4
 
 
 def _is_whole_text_again(foreign: list[tuple[int, int]], units: list[tuple[int, int]]) -> bool:
-    """True where about half of the text is in the other language: it is written out in both."""
+    """True where about half of the text, all before or all behind the rest, is in the other language."""
     length = sum(end - start for start, end in foreign)
-    return len(foreign) > 1 and length >= _HALF * sum(end - start for start, end in units)
+    in_one_piece = foreign in (units[: len(foreign)], units[-len(foreign) :])
+    return len(foreign) > 1 and in_one_piece and length >= _HALF * sum(end - start for start, end in units)
 
 
 def _units(text: str) -> Iterator[tuple[int, int]]:
