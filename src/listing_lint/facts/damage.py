@@ -203,7 +203,7 @@ _LABELS = (
 _CAPITAL_LABELS = "UPC|INNER PACKAGING|COLOR|SIZE|MATERIAL"
 _GLUED = re.compile(
     rf"(?<![\w@#/])[A-Za-z]?[a-z]{{3,}}(?:(?:{_STARTERS})(?= [a-z])|(?:{_LABELS})(?:\(s\))? ?:)|"
-    r"(?<![\w@#/.])[A-Za-z]?\w*[a-z\d)]Part Number\(s\)|"
+    r"(?<![\w@#/.])[A-Z]*[a-z]*\d*\)?(?<=[\w)])Part Number\(s\)|"
     rf"(?<![\w@/.])\w*[\d)](?:{_CAPITAL_LABELS}) ?:|"
     r"(?<![\w@/.])#?\d{3,6}(?:New|Unisex|Women|Men|Kids|Summer|Winter|For|With)(?=[ '’]|$)"
 )
@@ -215,7 +215,7 @@ _CAPITAL_INSIDE = re.compile(
 _CAPITAL = re.compile(r"[A-Z](?<=[a-z\d)].)")
 
 
-_SEAM = re.compile(r"(?<=[a-z\d])(?=[A-Z])")
+_SEAM = re.compile(r"(?<=[a-z\d)])(?=[A-Z])")
 
 
 def glued_words(text: str) -> Iterator[Piece]:
