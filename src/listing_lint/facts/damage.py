@@ -7,18 +7,17 @@ from __future__ import annotations
 
 import heapq
 import html
-import itertools
 import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from itertools import pairwise
+from functools import cache, partial
+from itertools import islice, pairwise
 from typing import Any
 
-from listing_lint.literals import folded
+from listing_lint.literals import folded, required_literals
 from listing_lint.model import Listing
-from listing_lint.sought import BEYOND_ASCII, Clue, Sought
+from listing_lint.sought import Clue, Sought
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,7 @@ def broken_encoding(text: str) -> Iterator[Piece]:
 
     Question marks stand for lost characters where several lines begin with one; the first stands for all.
     """
-    bullets = list(itertools.islice(_LOST_BULLET.finditer(text), 3)) if "\n? " in text else []
+    bullets = list(islice(_LOST_BULLET.finditer(text), 3)) if "\n? " in text else []
     if len(bullets) == 3:
         yield Piece(*bullets[0].span())
     if text.isascii():
@@ -309,7 +308,7 @@ def _unescaped(piece: str, after: str) -> str | None:
 
 
 MARKS: dict[str, Clue] = {
-    "broken_encoding": BEYOND_ASCII,
+    "broken_encoding": Clue(partial(required_literals, r"\n\? ", 0), beyond_ascii=True),
     "escapes": Sought(r"\\|_x000"),
     "doubled_lines": Sought("\n"),
     "field_names": _FIELD_NAME,
