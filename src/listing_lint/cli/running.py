@@ -20,13 +20,10 @@ from listing_lint.report import BINARY, FOR_PEOPLE, Options, Report, open_report
 from listing_lint.report.terminal import safe
 from listing_lint.run import Overrides, Run, Target
 from listing_lint.streams import replaced, replaced_bytes, standard_output
+from listing_lint.work import LARGE, SMALL
 
 if TYPE_CHECKING:
     from listing_lint.changes import Older
-_SMALL = 1 << 16
-"""Files of fewer bytes in all are linted sooner than a cache is opened."""
-_LARGE = 1 << 18
-"""Files of fewer bytes in all are linted sooner than processes are started."""
 
 
 def start_run(
@@ -105,15 +102,15 @@ def cache_folder(run: Run, given: Path | None) -> Path:
 def working(run: Run, targets: Iterable[Target], jobs: int | None, cache: Path | None) -> Iterator[None]:
     """``run`` uses so many processes (None: as many as repay) and the cache in this folder (None: no cache)."""
     size = sum(_sizes(targets).values())
-    if (jobs or 1) == 1 and size < _SMALL:
+    if (jobs or 1) == 1 and size < SMALL:
         yield
         return
     from listing_lint.work.cache import Cache
     from listing_lint.work.workers import Workers, auto_jobs
 
-    kept = Cache(cache) if cache and size >= _SMALL else None
+    kept = Cache(cache) if cache and size >= SMALL else None
     try:
-        with Workers(run, jobs or (auto_jobs() if size >= _LARGE else 1), kept) as run.workers:
+        with Workers(run, jobs or (auto_jobs() if size >= LARGE else 1), kept) as run.workers:
             yield
     finally:
         run.workers = None

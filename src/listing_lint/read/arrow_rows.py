@@ -4,52 +4,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from listing_lint.model import Location
 from listing_lint.read.header import Header
 from listing_lint.read.reading import ReadOptions
-from listing_lint.read.rows import Cell, Row
+from listing_lint.read.rows import ListRow, Row
 from listing_lint.read.table import Table, understand
 
 SAMPLE = 60
 """How many rows are looked at to understand the columns."""
 
 
-@dataclass(frozen=True, slots=True)
-class ArrowRow:
-    """A row of Arrow data; ``path`` names what it is from, ``number`` counts from 1."""
-
-    path: str
-    number: int
-    values: Sequence[str]
-
-    def __len__(self) -> int:
-        return len(self.values)
-
-    @property
-    def location(self) -> Location:
-        return Location(self.path, record=self.number)
-
-    def content(self, first: Row) -> str:
-        place = (self.number - first.number, *map(len, self.values))
-        return f"{place}{''.join(self.values)}"
-
-    def text(self, index: int) -> str:
-        return self.values[index] if index < len(self.values) else ""
-
-    def cell(self, index: int) -> Cell:
-        text = self.text(index)
-        return Cell(text, text, None, self.location)
-
-
-def rows_of(batch: Any, path: str, first: int) -> Iterator[ArrowRow]:
+def rows_of(batch: Any, path: str, first: int) -> Iterator[ListRow]:
     """The rows of a `pyarrow.RecordBatch`, numbered from ``first``."""
     columns = [map(_text, column.to_pylist()) for column in batch.columns]
     for number, values in enumerate(zip(*columns, strict=True), first):
-        yield ArrowRow(path, number, values)
+        yield ListRow(path, number, values)
 
 
 def table_of(names: Sequence[str], rows: Sequence[Row], options: ReadOptions) -> Table:

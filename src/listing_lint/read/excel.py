@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -15,7 +15,7 @@ from listing_lint.read.columns import fold
 from listing_lint.read.groups import grouped
 from listing_lint.read.header import find_header
 from listing_lint.read.reading import Problem, Reading, ReadOptions, Sheet, Source
-from listing_lint.read.rows import Cell, Row
+from listing_lint.read.rows import Cell, ListRow, Row
 from listing_lint.read.table import understand
 from listing_lint.read.workbook import Book, WorkbookError, open_book
 
@@ -44,7 +44,7 @@ def _sheets(source: Source, limits: Limits) -> Iterator[Sheet]:
     for name, visible in book.sheets:
         if visible:
             with suppress(WorkbookError):
-                yield Sheet(name, [SheetRow(source.name, name, number, values) for number, values in book.rows(name)])
+                yield Sheet(name, [SheetRow(source.name, number, values, name) for number, values in book.rows(name)])
 
 
 def _drafts(source: Source, options: ReadOptions, reading: Reading) -> Iterator[Draft]:
@@ -66,7 +66,7 @@ def _skip(reading: Reading, sheet: str, reason: str) -> None:
 
 def _sheet(book: Book, name: str, options: ReadOptions, reading: Reading) -> Iterator[Draft]:
     try:
-        rows = [SheetRow(reading.path, name, number, values) for number, values in book.rows(name)]
+        rows = [SheetRow(reading.path, number, values, name) for number, values in book.rows(name)]
     except WorkbookError as error:
         _skip(reading, name, str(error))
         return
@@ -92,27 +92,17 @@ def _sheet(book: Book, name: str, options: ReadOptions, reading: Reading) -> Ite
 
 
 @dataclass(frozen=True, slots=True)
-class SheetRow:
+class SheetRow(ListRow):
     """A row of a sheet; ``values`` begin in column A."""
 
-    path: str
     sheet: str
-    number: int
-    values: Sequence[str]
-
-    def __len__(self) -> int:
-        return len(self.values)
 
     @property
     def location(self) -> Location:
         return Location(self.path, record=self.number, sheet=self.sheet)
 
     def content(self, first: Row) -> str:
-        place = (self.sheet, self.number - first.number, *map(len, self.values))
-        return f"{place}{''.join(self.values)}"
-
-    def text(self, index: int) -> str:
-        return self.values[index] if index < len(self.values) else ""
+        return f"{self.sheet!r}{ListRow.content(self, first)}"
 
     def cell(self, index: int) -> Cell:
         text = self.text(index)

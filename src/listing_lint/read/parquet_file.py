@@ -8,11 +8,11 @@ from itertools import islice
 from typing import Any
 
 from listing_lint.errors import NoListings, ReadError
-from listing_lint.read.arrow_rows import SAMPLE, ArrowRow, rows_of, table_of
+from listing_lint.read.arrow_rows import SAMPLE, rows_of, table_of
 from listing_lint.read.assemble import drafts
 from listing_lint.read.groups import grouped
 from listing_lint.read.reading import Reading, ReadOptions, Source
-from listing_lint.read.rows import Row
+from listing_lint.read.rows import ListRow, Row
 from listing_lint.read.table import Table
 
 _BATCH = 1024
@@ -46,7 +46,7 @@ def _products(source: Source, table: Table) -> Iterator[Row]:
     return (row for row in _rows(source) if table.body.holds(row))
 
 
-def _rows(source: Source) -> Iterator[ArrowRow]:
+def _rows(source: Source) -> Iterator[ListRow]:
     number = 1
     with source.open() as file:
         parquet = _opened(file, source.name)

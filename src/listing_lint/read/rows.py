@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 from listing_lint.model import Location, Offsets
@@ -45,6 +47,33 @@ class Row(Protocol):
 
     def content(self, first: Row) -> str:
         """All that a listing made of the row depends on, its place being told as seen from the row ``first``."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListRow:
+    """A row of a file that has no lines; ``path`` names what it is from."""
+
+    path: str
+    number: int
+    values: Sequence[str]
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+    @property
+    def location(self) -> Location:
+        return Location(self.path, record=self.number)
+
+    def content(self, first: Row) -> str:
+        place = (self.number - first.number, *map(len, self.values))
+        return f"{place}{''.join(self.values)}"
+
+    def text(self, index: int) -> str:
+        return self.values[index] if index < len(self.values) else ""
+
+    def cell(self, index: int) -> Cell:
+        text = self.text(index)
+        return Cell(text, text, None, self.location)
 
 
 def advanced(place: Location, passed: str) -> Location:

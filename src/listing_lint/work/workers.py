@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from listing_lint.errors import ListingLintError
 from listing_lint.faults import FAMILY
 from listing_lint.read.dispatch import STREAMED
+from listing_lint.work import SMALL
 from listing_lint.work.blocks import Block, blocks, pieces
 from listing_lint.work.outcome import Base, Outcome, decode, encode
 from listing_lint.work.seal import content, digest, program
@@ -38,8 +39,6 @@ _IN_BLOCK = 32
 """How many listings make a block where none is kept."""
 _IN_CACHE = 4
 """How many listings make one entry of the cache: where one of them changes, all are linted again."""
-SMALL = 1 << 16
-"""Files of fewer bytes are linted sooner than the cache is opened."""
 _AHEAD = 3
 """How many batches a process may be given before the first of them is asked for."""
 
