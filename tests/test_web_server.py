@@ -16,6 +16,7 @@ pytest.importorskip("uvicorn", reason="the web extra is not installed")
 from openpyxl import Workbook, load_workbook
 
 from listing_lint.config import Config
+from listing_lint.faults import NAMES
 from listing_lint.web.server import page_server
 
 LARGEST = 300_000
@@ -230,6 +231,15 @@ def test_a_file_is_linted(client):
     text = next(field["text"] for field in listing["fields"] if field["index"] == finding["field"])
     assert text[finding["start"] : finding["end"]] == "Asian size"
     assert set(finding["messages"]) == {"en", "zh"}
+
+
+def test_the_page_knows_whatever_can_be_found(client):
+    data = json.loads(client.get("data")[1])
+    for name, rule in data["rules"].items():
+        assert set(rule["summary"]) == {"en", "zh"}, name
+        for words in data["texts"].values():
+            assert {rule["severity"], rule["dispute"], f"about_{rule['dispute']}"} <= set(words), name
+    assert set(NAMES) < set(data["rules"])
 
 
 def test_positions_count_as_javascript_does(client):

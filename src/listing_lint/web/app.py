@@ -17,6 +17,7 @@ from starlette.routing import Route
 
 from listing_lint.config import Config
 from listing_lint.errors import ListingLintError
+from listing_lint.faults import NAMES, rule_of
 from listing_lint.read.platforms import platforms
 from listing_lint.report.html_report import ASSETS
 from listing_lint.rules import load_rules
@@ -88,12 +89,13 @@ def create_app(secret: str, authorities: frozenset[str], config: Config, lang: s
 
 def _data(config: Config, lang: str, largest: int) -> dict[str, Any]:
     """What the page needs to know before anything is linted."""
+    rules = [rule for rule in load_rules(config.rules) if rule.on == "listing"]
     return {
         "lang": lang,
         "texts": {code: texts(code, "page").data() for code in languages()},
         "markets": [row["code"] for row in rows("markets.csv")],
         "platforms": sorted(set(platforms()) - {"generic"}),
-        "rules": {rule.name: rule_object(rule) for rule in load_rules(config.rules) if rule.on == "listing"},
+        "rules": {rule.name: rule_object(rule) for rule in [*rules, *map(rule_of, NAMES)]},
         "largest": largest,
         "most": MOST_LISTINGS,
     }

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from listing_lint.config import Config
-from listing_lint.model import SEVERITIES, Field, Finding, Listing, Location
+from listing_lint.model import ROLES, SEVERITIES, Field, Finding, Listing, Location
 from listing_lint.read.columns import attribute_role
 from listing_lint.read.dispatch import format_of
 from listing_lint.report import Options, open_report, place
@@ -83,7 +83,7 @@ class Desk:
         """The findings on one listing whose fields the request holds."""
         here = Location(asked.name)
         fields = tuple(
-            Field(role or _role(name), name, text, here, text, None, variant)  # type: ignore[arg-type]
+            Field(role if role in ROLES else _role(name), name, text, here, text, None, variant)  # type: ignore[arg-type]
             for role, name, text, variant in fields_of(asked.head)
         )
         listing = Listing(
