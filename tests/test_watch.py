@@ -65,6 +65,10 @@ def test_only_what_changed_is_linted_again_until_interrupted(tmp_path):
         seen = terminal.until("c.csv:2")
         assert "plug-missing" in seen
         assert "voltage-missing" not in seen
+        (tmp_path / "listing-lint.toml").write_text("selcet = []\n", encoding="utf-8")
+        terminal.until("did you mean 'select'?")
+        (tmp_path / "listing-lint.toml").write_text('select = ["voltage-missing"]\n', encoding="utf-8")
+        assert "voltage-missing" in terminal.until("c.csv:2")
         terminal.process.send_signal(signal.SIGINT)
         assert terminal.process.wait(30) == 0
     finally:

@@ -13,6 +13,7 @@ from pathlib import Path
 import click
 
 from listing_lint.config import find_config
+from listing_lint.errors import ListingLintError
 from listing_lint.report.terminal import safe
 from listing_lint.run import STDIN, Run, Summary, Target
 
@@ -46,27 +47,50 @@ def watch(
         run = start()
         targets = list(run.targets(paths))
         report(run, targets)
-        linted = _stamps(target.path for target in targets)
-        configured = _stamps(_configurations(targets))
-        before = linted
+        watched = _Watched(run, _stamps(target.path for target in targets), _stamps(_configurations(targets)))
         if not quiet:
             click.echo(f"listing-lint: watching {len(targets)} files; Ctrl-C ends it", err=True)
+        told = ""
         while True:
             time.sleep(PAUSE)
-            targets = list(run.targets(paths))
-            now, settings = _stamps(target.path for target in targets), _stamps(_configurations(targets))
-            if settings != configured:
-                run, configured, linted = start(), settings, {}
-            # A file that is still being written has another stamp at the next look.
-            ready = [target for target in targets if _is_settled(target.path, now, before, linted)]
-            before = now
-            if ready:
-                linted = {path: stamp for path, stamp in linted.items() if path in now}
-                linted |= {target.path: now[target.path] for target in ready}
-                run.summary, run.warnings = Summary(rules=run.summary.rules), []
-                names = ", ".join(str(target.path) for target in ready[:3]) + (", ..." if len(ready) > 3 else "")
-                click.echo(safe(f"\nlisting-lint: {time.strftime('%H:%M:%S')} {names}"), err=True)
-                report(run, ready)
+            try:
+                watched.look(start, report, paths)
+                told = ""
+            except ListingLintError as error:
+                # A configuration that is being written may be wrong for a while.
+                watched.run, watched.linted = start(), {}
+                if str(error) != told:
+                    told = str(error)
+                    click.echo(safe(f"listing-lint: {error}"), err=True)
+
+
+class _Watched:
+    """The files as they were when they were linted, and at the last look."""
+
+    def __init__(self, run: Run, linted: dict[Path, Stamp], configured: dict[Path, Stamp]) -> None:
+        self.run = run
+        self.linted = linted
+        self._before = linted
+        self._configured = configured
+
+    def look(
+        self, start: Callable[[], Run], report: Callable[[Run, Sequence[Target]], None], paths: Sequence[str]
+    ) -> None:
+        """Lints what has changed. Raises `ListingLintError`."""
+        targets = list(self.run.targets(paths))
+        now, configured = _stamps(target.path for target in targets), _stamps(_configurations(targets))
+        if configured != self._configured:
+            self.run, self.linted, self._configured = start(), {}, configured
+        # A file that is still being written has another stamp at the next look.
+        ready = [target for target in targets if _is_settled(target.path, now, self._before, self.linted)]
+        self._before = now
+        if ready:
+            self.run.summary, self.run.warnings = Summary(rules=self.run.summary.rules), []
+            names = ", ".join(str(target.path) for target in ready[:3]) + (", ..." if len(ready) > 3 else "")
+            click.echo(safe(f"\nlisting-lint: {time.strftime('%H:%M:%S')} {names}"), err=True)
+            report(self.run, ready)
+            self.linted = {path: stamp for path, stamp in self.linted.items() if path in now}
+            self.linted |= {target.path: now[target.path] for target in ready}
 
 
 def _is_settled(path: Path, now: dict[Path, Stamp], before: dict[Path, Stamp], linted: dict[Path, Stamp]) -> bool:

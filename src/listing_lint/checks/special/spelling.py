@@ -17,6 +17,10 @@ _LAID_OUT = re.compile(r"\S[ \u00a0]{4,}\S")
 
 def double_space(facts: Facts, scope: Scope) -> Iterator[Hit]:
     """Several spaces where one belongs: one hit for a field, unless columns are set with spaces in it."""
+    yield from merged(_spaced(facts, scope))
+
+
+def _spaced(facts: Facts, scope: Scope) -> Iterator[Hit]:
     for field in facts.listing.of(*scope.roles):
         if "  " in field.text or "\u00a0" in field.text:
             found = [] if _LAID_OUT.search(field.text) else list(_SPACES.finditer(field.text))
@@ -62,7 +66,7 @@ def unit_spacing(facts: Facts, scope: Scope) -> Iterator[Hit]:
 def _space(item: Quantity) -> Edit | None:
     field = item.span.field
     match = _GLUED.search(item.text)
-    if match is None or field.text[item.end : item.end + 1] in ("-", "/") or field.text[item.start - 1] in "/":
+    if match is None or field.text[item.end : item.end + 1] in ("-", "/") or field.text[: item.start].endswith("/"):
         return None
     return Edit(Span(field, item.start + match.start(), item.start + match.start()), " ")
 
