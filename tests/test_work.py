@@ -6,6 +6,7 @@ import json
 import os
 import pickle
 import runpy
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -21,9 +22,11 @@ from openpyxl import Workbook
 from listing_lint.cli import main
 from listing_lint.model import Listing, Location
 from listing_lint.read import read_file
+from listing_lint.rules import rulesets_folder
 from listing_lint.work.cache import Cache
 from listing_lint.work.outcome import Base, Outcome, decode, decode_listings, encode, encode_listings
 from listing_lint.work.progress import Progress
+from listing_lint.work.seal import program
 
 LISTINGS = runpy.run_path(str(Path(__file__).parent.parent / "bench" / "listings.py"))
 FORMATS = ("text", "json", "sarif", "junit", "checkstyle", "gitlab", "html", "csv", "rdjson")
@@ -129,6 +132,27 @@ def test_a_damaged_cache_is_as_none(catalog: Path, harm: str) -> None:
     assert check(catalog, "feed.csv", *cache) == expected
     assert not (catalog / "trapped").exists()
     assert check(catalog, "feed.csv", *cache) == expected
+
+
+def test_an_entry_holds_for_one_set_of_rules(catalog: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = catalog / "rulesets"
+    shutil.copytree(rulesets_folder() / "measure", folder / "measure")
+    for module in ("listing_lint.rules", "listing_lint.work.seal"):
+        monkeypatch.setattr(f"{module}.rulesets_folder", lambda: folder)
+    cache = ("--jobs", "1", "--cache-dir", "kept")
+    try:
+        program.cache_clear()
+        before = check(catalog, "feed.csv", *cache)
+        assert check(catalog, "feed.csv", *cache) == before
+        rule = folder / "measure" / "dimension-unit-missing.yaml"
+        text = rule.read_text(encoding="utf-8")
+        rule.write_text(text.replace("severity: ", "severity: info # ", 1), encoding="utf-8")
+        program.cache_clear()
+        after = check(catalog, "feed.csv", *cache)
+    finally:
+        program.cache_clear()
+    assert after != before
+    assert after == check(catalog, "feed.csv", "--jobs", "1", "--no-cache")
 
 
 def test_a_cache_that_cannot_be_written_is_done_without(catalog: Path) -> None:

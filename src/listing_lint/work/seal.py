@@ -12,13 +12,16 @@ from pathlib import Path
 import click
 
 from listing_lint import __version__
+from listing_lint.rules import rulesets_folder
 
 
 @cache
 def program() -> bytes:
     """A name for this very program: its version, the sizes and times of its files, when a package was installed."""
     packages = Path(click.__file__).parents[1].stat().st_mtime_ns
-    return digest([__version__, sys.version, packages, *_files(Path(__file__).parents[1])])
+    # In a working copy the rules stand outside of the package.
+    files = [*_files(Path(__file__).parents[1]), *_files(rulesets_folder())]
+    return digest([__version__, sys.version, packages, *files])
 
 
 def digest(parts: Iterable[object]) -> bytes:
