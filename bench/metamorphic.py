@@ -17,6 +17,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -34,9 +35,15 @@ Found = Counter[tuple[str, str, str | None, str | None, int | None]]
 Rows = list[dict[str, str]]
 
 
-def found(path: Path, encoding: str = "auto") -> Found:
+@cache
+def _run() -> Run:
+    """One run for all files, so that the rules are loaded once."""
+    return Run(Config(), Overrides(min_confidence="low"))
+
+
+def found(path: Path) -> Found:
     """What is found in the file, every rule asked: rule, title, field, words, place in the field."""
-    run = Run(Config(), Overrides(min_confidence="low", encoding=encoding))
+    run = _run()
     told: Found = Counter()
     for listing, findings in run.lint(run.targets([str(path)])):
         title = listing.title.text if listing.title else ""
