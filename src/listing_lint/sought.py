@@ -9,13 +9,16 @@ from __future__ import annotations
 import operator
 import re
 from collections.abc import Callable, Iterable
-from functools import cache, lru_cache, partial, reduce
+from functools import cache, lru_cache, reduce
 from typing import Any
 
+from listing_lint.compiled import kept
 from listing_lint.literals import IN_WORDS, Literal, folded, required_literals
 
 _SHORT = 300
 """Texts up to this length are often met again: the values of attributes and options."""
+_RARER = 16
+"""How many times as many texts are looked at before the automaton is made anew once more."""
 _NOTHING: tuple[Any, ...] = ()
 
 Tell = Callable[[], Iterable[Literal] | None]
@@ -49,7 +52,11 @@ def together(clues: Iterable[Clue]) -> int:
 
 @cache
 def _literals_of(pattern: str, flags: int) -> Tell:
-    return partial(required_literals, pattern, flags)
+    def tell() -> Iterable[Literal] | None:
+        found = kept(f"literals {flags}", pattern, lambda: required_literals(pattern, flags))
+        return None if found is None else [Literal(*literal) for literal in found]
+
+    return tell
 
 
 class Clue:
@@ -112,11 +119,17 @@ class Sought(Clue):
 
 
 class _Scan:
-    """The literals of all clues, and one automaton that finds them; made anew when clues were added."""
+    """The literals of all clues, and one automaton that finds them.
+
+    It is made anew when clues were added, but ever more rarely; until then, any text may hold them.
+    """
 
     def __init__(self) -> None:
         self._bits: dict[Tell, int] = {}
         self._waiting: list[Tell] = []
+        self._unknown = 0
+        self._scans = 0
+        self._next = 1
         self._literals: dict[str, dict[tuple[bool, bool], int]] = {}
         self._free: list[int] = []
         self._bound: list[tuple[tuple[bool, bool, int], ...]] = []
@@ -130,13 +143,17 @@ class _Scan:
         if mask is None:
             mask = self._bits[tell] = 1 << len(self._bits)
             self._waiting.append(tell)
+            self._unknown |= mask
             forget()
         return mask
 
     def clues(self, text: str) -> int:
-        if self._waiting:
+        self._scans += 1
+        if self._waiting and self._scans >= self._next:
             self._prepare()
-        found = self._always if text.isascii() else self._always | self.beyond_ascii
+        found = self._always | self._unknown
+        if not text.isascii():
+            found |= self.beyond_ascii
         low = folded(text)
         length = len(low)
         try:
@@ -165,6 +182,9 @@ class _Scan:
                 masks = self._literals.setdefault(text, {})
                 masks[starts, ends] = masks.get((starts, ends), 0) | mask
         self._waiting.clear()
+        self._unknown = 0
+        self._next = self._scans * _RARER
+        forget()
         self._automaton = ahocorasick_rs.AhoCorasick(list(self._literals))
         self._free = [masks.get((False, False), 0) for masks in self._literals.values()]
         self._bound = [

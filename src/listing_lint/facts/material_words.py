@@ -130,6 +130,11 @@ def context_words(side: str, means: str) -> frozenset[str]:
     )
 
 
+@cache
+def _all_words() -> tuple[Word, ...]:
+    return tuple(_words())
+
+
 def _words() -> Iterator[Word]:
     known = materials()
     for table in ("fibres", "materials"):
@@ -178,7 +183,7 @@ def _lexicon() -> tuple[Any, list[list[Word]]]:
     from ahocorasick_rs import AhoCorasick, MatchKind
 
     readings: dict[str, list[Word]] = {}
-    for word in _words():
+    for word in _all_words():
         readings.setdefault(word.text, []).append(word)
     return AhoCorasick(list(readings), matchkind=MatchKind.Standard), list(readings.values())
 
@@ -188,7 +193,7 @@ def _clue(language: str | None) -> Clue:
     return Clue(
         lambda: {
             of_word(word.text, whole=len(word.text) < _GLUED and not (word.prefix or word.suffix))
-            for word in _words()
+            for word in _all_words()
             if word.material is not None and (language in word.languages if word.strict else language is None)
         }
     )

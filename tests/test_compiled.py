@@ -1,0 +1,52 @@
+"""What rules and tables compile to is kept between runs, and made anew where it cannot be read."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from listing_lint import strict_yaml
+
+PROGRAM = """
+from listing_lint import compiled, lint
+print([finding.rule for finding in lint({"title": "Hair dryer 2200 W", "language": "en"})])
+print(len(compiled._store()._known), compiled._store()._size)
+"""
+
+
+def _run(folder: Path) -> tuple[str, int, int]:
+    """What a run prints that keeps its work in ``folder``: the rules; the entries at its end and at its beginning."""
+    environment = os.environ | {"LISTING_LINT_CACHE_DIR": str(folder)}
+    done = subprocess.run([sys.executable, "-c", PROGRAM], env=environment, capture_output=True, text=True, check=True)
+    found, counts = done.stdout.splitlines()
+    end, beginning = counts.split()
+    return found, int(end), int(beginning)
+
+
+@pytest.mark.parametrize("damaged", ["", "no json", "[]", '{"yaml 1": '])
+def test_a_second_run_takes_what_the_first_one_made(tmp_path: Path, damaged: str) -> None:
+    found, entries, beginning = _run(tmp_path)
+    assert beginning == 0 < entries
+    (file,) = tmp_path.iterdir()
+    assert len(json.loads(file.read_text())) == entries
+    assert _run(tmp_path) == (found, entries, entries)
+    file.write_text(damaged)
+    assert _run(tmp_path) == (found, entries, 0)
+
+
+def test_where_nothing_can_be_written_nothing_is_kept(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    assert _run(tmp_path / "file" / "folder")[2] == 0
+
+
+def test_kept_yaml_is_what_was_read() -> None:
+    text = "a: [1, 'x', {b: 2.5}]\nc: null\nd: {}\ne: []\nf: true\n"
+    first, again = strict_yaml.load(text), strict_yaml.load(text)
+    assert first == again == {"a": [1, "x", {"b": 2.5}], "c": None, "d": {}, "e": [], "f": True}
+    assert again.lines == {"a": 1, "c": 2, "d": 3, "e": 4, "f": 5}
+    assert again["a"][2].lines == {"b": 1}
