@@ -1,6 +1,7 @@
 """What several tests share: the command line run in this process, and a small catalog."""
 
 import json
+import signal
 import threading
 import time
 from dataclasses import dataclass
@@ -14,6 +15,10 @@ from listing_lint.cli import main
 # How long an example takes says more of the machine than of the code.
 settings.register_profile("tests", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("tests")
+
+# A shell starts commands in the background so that they ignore an interrupt, and the commands that they start too.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 ASIAN = "Please note: Asian size, choose carefully."
 
