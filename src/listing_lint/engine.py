@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from listing_lint import faults
 from listing_lint.checks import Scope
+from listing_lint.errors import RuleError
 from listing_lint.facts import Facts
 from listing_lint.limits import DEFAULT, Limits
 from listing_lint.model import CONFIDENCES, SEVERITIES, Finding, Hit, Listing
@@ -104,7 +105,7 @@ def finding_of(rule: Rule, hit: Hit, listing: Listing, ordinals: Ordinals) -> Fi
         dispute=rule.dispute,
         severity=rule.severity,
         confidence=rule.confidence,
-        messages={lang: render(texts["message"], hit, lang) for lang, texts in rule.texts.items()},
+        messages=_messages(rule, hit),
         listing=listing.id,
         field=name,
         start=span.start if span else None,
@@ -142,13 +143,26 @@ def _same(rule: Rule, hit: Hit, other: Rule, earlier: Hit) -> bool:
     )
 
 
+def _messages(rule: Rule, hit: Hit) -> dict[str, str]:
+    try:
+        return {lang: render(texts["message"], hit, lang) for lang, texts in rule.texts.items()}
+    except RuleError as error:
+        raise RuleError(f"{rule.path}: {error}") from None
+
+
 def render(template: str, hit: Hit, lang: str) -> str:
-    """The message of a hit: ``{name}`` stands for its values, ``{found}`` for the words it points at."""
+    """The message of a hit: ``{name}`` stands for its values, ``{found}`` for the words it points at.
+
+    Raises `RuleError` for a name that the check gives no value for.
+    """
 
     def value(match: re.Match[str]) -> str:
         name = match.group(1)
         if name == "found" and name not in hit.values:
             return shorten(hit.span.text) if hit.span else ""
+        if name not in hit.values:
+            given = ", ".join(f"{{{key}}}" for key in ("found", *hit.values))
+            raise RuleError(f"message: nothing stands for {match.group()}; this check gives {given}")
         item = hit.values[name]
         return item.get(lang, item["en"]) if isinstance(item, Mapping) else item
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from listing_lint.engine import Linter
+from listing_lint.errors import RuleError
 from listing_lint.model import Listing
 from listing_lint.read.mapping import listing_from_mapping
 from listing_lint.rules import Rule
@@ -44,18 +45,29 @@ def _unmarked(value: Any) -> Any:
 
 def failures(rule: Rule) -> Iterator[str]:
     """What is wrong with the examples of ``rule``, a sentence each; nothing where all hold."""
+    try:
+        yield from _failures(rule)
+    except RuleError as error:
+        yield str(error)
+
+
+def _failures(rule: Rule) -> Iterator[str]:
     linter = Linter([rule])
     for number, example in enumerate(rule.bad, 1):
         listing, wanted = example_listing(example)
         findings = linter.lint(listing)
-        found = [(f.field, f.text, f.start) for f in findings if f.field is not None]
+        found = [(f.field, f.text or "", f.start or 0) for f in findings if f.field is not None]
         if not findings:
             yield f"bad example {number}: nothing is found in {example!r}"
-        elif sorted(map(str, found)) != sorted(map(str, wanted)):
-            yield f"bad example {number}: found {found}, marked {wanted}"
+        elif sorted(found) != sorted(wanted):
+            yield f"bad example {number}: found {_told(found)}, marked {_told(wanted)}"
     for number, example in enumerate(rule.good, 1):
         listing, marks = example_listing(example)
         if marks:
             yield f"good example {number} has a [[mark]]"
         for finding in linter.lint(listing):
             yield f"good example {number}: found {finding.text!r} in {finding.field}: {finding.message}"
+
+
+def _told(spans: Sequence[tuple[str, str, int]]) -> str:
+    return ", ".join(f"{words!r} in {field} at {start}" for field, words, start in spans) or "nothing"

@@ -1,22 +1,32 @@
-"""The documentation of rules, made from the rules themselves: ``python -m listing_lint.pages docs/rules``."""
+"""Documentation made from what it is about: ``python -m listing_lint.pages docs/rules``.
+
+A page a rule from the rule files; the pages of platforms and profiles, one folder above, from their files.
+"""
 
 from __future__ import annotations
 
+import itertools
 import json
 import sys
 from collections.abc import Iterator
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from listing_lint.config import profiles
+from listing_lint.read.platforms import platforms
 from listing_lint.rules import Rule, load_rules
+from listing_lint.tuning import options_of
 
 
 def pages() -> Iterator[tuple[str, str]]:
-    """The name and the text of each page: an index, then one a rule."""
+    """The name and the text of each page: an index, one a rule, and those of platforms and profiles."""
     rules = sorted(load_rules(), key=lambda rule: (rule.family, rule.name))
     yield "README.md", _index(rules)
     for rule in rules:
         yield f"{rule.name}.md", _page(rule)
+    yield "../platforms.md", "\n".join(_platforms()) + "\n"
+    yield "../profiles.md", "\n".join(_profiles()) + "\n"
 
 
 def _index(rules: list[Rule]) -> str:
@@ -63,11 +73,89 @@ def _page(rule: Rule) -> str:
         "",
         *_examples(rule.good),
     ]
+    options = options_of(rule)
+    if options:
+        lines += [
+            "",
+            "## Options",
+            "",
+            f"Under `[rule.{rule.name}]` in the configuration, beside those of every rule:",
+            "",
+        ]
+        lines += [f"- {_option(rule, name, text)}" for name, text in options.items()]
     if rule.links:
         lines += ["", "## Sources", "", *(f"- {link}" for link in rule.links)]
     if "zh" in rule.texts:
         lines += ["", "## 中文", "", rule.text("summary", "zh"), "", rule.text("why", "zh").strip()]
     return "\n".join(lines) + "\n"
+
+
+def _option(rule: Rule, name: str, text: str) -> str:
+    value = rule.check.arguments.get(name, [])
+    if isinstance(value, list | tuple):
+        return f"`{name}`: {text}; a list, added to the rule's own"
+    return f"`{name}` = `{json.dumps(value, ensure_ascii=False)}`: {text}"
+
+
+_PLATFORMS = """# Platforms
+
+Made from the files in `src/listing_lint/platforms`. A platform is recognised by columns that only its files have;
+`--platform NAME` sets it. Other columns are understood by names that are common everywhere, else they are properties of
+the product. `listing-lint check FILE --show-columns` tells how a file was understood. `*` stands for anything, `{n}`
+for a number.
+"""
+_PROFILES = """# Profiles
+
+Made from the files in `src/listing_lint/profiles`. `--profile NAME`, or `profile = ["NAME"]` in the configuration, puts
+their settings below your own; yours are stronger (`limits = { title = 200 }` under `[rule.text-too-long]`).
+"""
+
+
+def _platforms() -> Iterator[str]:
+    yield _PLATFORMS.rstrip()
+    for name, item in platforms().items():
+        if name == "generic":
+            continue
+        yield from ("", f"## {name}", "", *_about(name), "", f"Rows: {_GROUPS[item.group]}", "")
+        yield from ("| part | columns |", "| --- | --- |")
+        parts: dict[str, list[str]] = {}
+        for header, part in (*item.names.items(), *item.wild):
+            parts.setdefault(part, []).append(f"`{header}`")
+        for part, headers in parts.items():
+            yield f"| {part.replace('_', ' ')} | {', '.join(headers)} |"
+
+
+def _about(platform: str) -> list[str]:
+    """The comment at the head of a platform's file."""
+    text = files("listing_lint").joinpath("platforms", f"{platform}.yaml").read_text(encoding="utf-8")
+    head = itertools.takewhile(lambda line: line.startswith("#"), text.splitlines())
+    return [line.removeprefix("#").strip() for line in head]
+
+
+_GROUPS = {
+    "none": "each row is a product.",
+    "adjacent": "rows that stand together and share a key.",
+    "following": "rows of variants follow that of their product.",
+    "shared": "rows that share a key, wherever they stand.",
+    "parent": "rows of variants name the id of their product.",
+    "children": "the row of a product lists its variants.",
+}
+
+
+def _profiles() -> Iterator[str]:
+    yield _PROFILES.rstrip()
+    for name, values in profiles().items():
+        yield from ("", f"## {name}", "", values["summary"], "")
+        for key, value in values.items():
+            if key == "rule":
+                for rule, settings in value.items():
+                    for option, given in settings.items():
+                        yield f"- `rule.{rule}.{option}` = `{json.dumps(given, ensure_ascii=False)}`"
+            elif key not in ("summary", "sources"):
+                yield f"- `{key}` = `{json.dumps(value, ensure_ascii=False)}`"
+        for number, source in enumerate(values.get("sources", ())):
+            yield from (["", "Sources:", ""] if not number else [])
+            yield f"- {source}"
 
 
 def _examples(examples: tuple[Any, ...]) -> Iterator[str]:

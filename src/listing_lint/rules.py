@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal
@@ -27,7 +27,7 @@ size-system size-regional size-one size-unit unit-ambiguous measure-conflict
 voltage-missing voltage-region voltage-vague plug-missing electrical-conflict
 material-missing material-vague material-misleading material-percent material-conflict
 mt-phrase mt-sentence mt-residue mt-artefact language-mismatch source-conflict
-region-parameter field-conflict boilerplate notice
+region-parameter field-conflict boilerplate notice platform-limit platform-missing
 """
 KINDS = frozenset(_KIND_NAMES.split())
 """The kinds of defect, as a buyer meets them; several rules may report one kind."""
@@ -39,7 +39,7 @@ DISPUTES = frozenset(
 """The reasons a buyer can name when opening a dispute; each rule names the one it prevents."""
 
 _REQUIRED = ("summary", "kind", "why", "severity", "confidence", "dispute", "message", "check", "bad", "good")
-_OPTIONAL = ("default", "on", "fields", "languages", "when", "links", "since")
+_OPTIONAL = ("default", "on", "fields", "languages", "when", "options", "links", "since")
 _TRANSLATED = ("summary", "why", "message")
 _PLACEHOLDER = re.compile(r"\{(\w*)\}")
 
@@ -62,7 +62,7 @@ class Rule:
 
     ``texts`` holds summary, why and message for each language; ``default`` is False for a rule that runs only when it
     is named; ``on`` is what it reads; ``roles`` and ``languages`` limit the fields and listings it looks at (empty:
-    all).
+    all); ``options`` are the arguments of its check that a configuration may set, with a line on each.
     """
 
     name: str
@@ -80,6 +80,7 @@ class Rule:
     roles: frozenset[Role] = VISIBLE
     languages: tuple[str, ...] = ()
     when: When = When()
+    options: Mapping[str, str] = field(default_factory=dict)
     links: tuple[str, ...] = ()
     since: str = ""
     path: str = ""
@@ -134,7 +135,7 @@ def parse_rule(text: str, *, name: str, family: str, path: str = "<text>") -> Ru
         raise fail(error.line, error.problem) from None
     if not isinstance(data, strict_yaml.Mapping):
         raise fail(1, "a rule is a mapping of keys to values")
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
+    if not is_rule_name(name):
         raise fail(1, f"the file name {name!r} is the rule's name: small letters, digits and hyphens only")
     translations = languages()[1:]
     known = (*_REQUIRED, *_OPTIONAL, *translations)
@@ -191,6 +192,12 @@ def parse_rule(text: str, *, name: str, family: str, path: str = "<text>") -> Ru
         raise fail(error.line or data.lines["check"], f"check: {error}") from None
     except ValueError as error:
         raise fail(data.lines["check"], f"check: {error}") from None
+    options = data.get("options") or strict_yaml.Mapping()
+    if not isinstance(options, strict_yaml.Mapping):
+        raise fail(data.lines["options"], "options: a mapping of arguments to a line on each is wanted")
+    for option, line in options.items():
+        if option not in check.arguments or not isinstance(line, str):
+            raise fail(options.lines[option], f"options: {option!r} needs a line of text and a value under check")
     for key in ("bad", "good"):
         if not isinstance(data[key], list):
             raise fail(data.lines[key], f"{key}: a list of examples is wanted")
@@ -211,6 +218,7 @@ def parse_rule(text: str, *, name: str, family: str, path: str = "<text>") -> Ru
         on=choice("on", ("listing", "notice")) if "on" in data else "listing",
         roles=frozenset(words(data, "fields", ROLES)) or VISIBLE,  # type: ignore[arg-type]
         languages=words(data, "languages"),
+        options=options,
         when=When(words(when, "traits"), words(when, "not_traits")),
         links=words(data, "links"),
         since=str(data.get("since", "")),
@@ -248,6 +256,11 @@ def select_rules(
         return rule.default and rule.severity in severities and rule.confidence in confidences
 
     return tuple(rule for rule in rules if rule.on == on and runs(rule)), unknown
+
+
+def is_rule_name(name: str) -> bool:
+    """True for what may be the name of a rule: small letters, digits, hyphens."""
+    return bool(re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name))
 
 
 def names_of(rules: Sequence[Rule]) -> frozenset[str]:

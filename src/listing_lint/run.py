@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from listing_lint import faults
+from listing_lint.accepted import accepted
 from listing_lint.baseline import Baseline
-from listing_lint.config import Config, FailOn, FileSettings, find_config, load_config, matches
+from listing_lint.config import Config, FailOn, FileSettings, find_config, load_config, matches, profile_config
 from listing_lint.engine import Linter, finding_of
 from listing_lint.errors import ListingLintError, NoListings, ReadError
 from listing_lint.limits import setting, within
@@ -23,6 +24,7 @@ from listing_lint.rules import Rule, Subject, load_rules, names_of, select_rules
 from listing_lint.sources import Sources
 from listing_lint.suppress import Configured, Request, asked, in_column, in_comments, in_vain, kept
 from listing_lint.timer import Timer
+from listing_lint.tuning import tuned
 from listing_lint.walk import walk
 from listing_lint.work.outcome import Outcome
 
@@ -89,6 +91,7 @@ class Target:
 class Overrides:
     """Settings for one run, stronger than any configuration and any listing; None or empty: not set."""
 
+    profile: tuple[str, ...] = ()
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     min_severity: Severity | None = None
@@ -108,6 +111,7 @@ class _Judge:
 
     linter: Linter
     configured: Configured
+    accepted: tuple[Request, ...]
     known: frozenset[str]
     running: frozenset[str]
 
@@ -168,10 +172,11 @@ class Run:
         if self._fixed is not None:
             return self._fixed
         found = find_config(folder)
+        profile = self._overrides.profile
         if found is None:
-            return Config()
+            return profile_config(profile)
         if found not in self._configs:
-            self._configs[found] = load_config(found)
+            self._configs[found] = load_config(found, profile)
         return self._configs[found]
 
     def targets(self, paths: Sequence[str]) -> Iterator[Target]:
@@ -309,6 +314,8 @@ class Run:
             listing, told = within(listing, config.limits)
             listing, asks = in_column(self._settled(listing, config.for_file(listing.location.path)))
             found = self._judge(config).linter.lint(listing, isolate=True)
+        except ListingLintError:
+            raise
         except Exception as error:
             return Outcome(listing, (_broken(listing, error),))
         return Outcome(listing, tuple(found), asks, tuple(told))
@@ -320,7 +327,7 @@ class Run:
         self.summary.skipped += [Skipped(place, reason) for place, reason in outcome.told]
         broken = [finding for finding in outcome.found if finding.family == faults.FAMILY]
         found = [finding for finding in outcome.found if finding.family != faults.FAMILY]
-        findings = kept(found, [*judge.configured.requests, *comments, *own])
+        findings = kept(found, [*judge.configured.requests, *judge.accepted, *comments, *own])
         self.summary.suppressed += len(found) - len(findings)
         if self._baseline:
             known = len(findings)
@@ -376,16 +383,19 @@ class Run:
             min_severity=over.min_severity or config.min_severity,
             min_confidence=over.min_confidence or config.min_confidence,
         )
+        unknown = (*unknown, *(name for name in config.rule if name not in {rule.name for rule in rules}))
         self._tell(f"there is no rule or ruleset {name!r}; `listing-lint rules` lists them" for name in unknown)
         return running
 
     def _judge(self, config: Config) -> _Judge:
         if config.path not in self._judges:
-            rules = load_rules(config.rules)
+            rules = tuned(load_rules(config.rules), config)
             running = self._chosen(rules, config)
             self.summary.rules.update((rule.name, rule) for rule in running)
             linter = Linter(running, config.limits)
-            self._judges[config.path] = _Judge(linter, Configured(config), names_of(rules), names_of(running))
+            self._judges[config.path] = _Judge(
+                linter, Configured(config), accepted(config), names_of(rules), names_of(running)
+            )
         return self._judges[config.path]
 
     def _joined(self, listing: Listing) -> Listing:

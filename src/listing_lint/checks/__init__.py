@@ -101,6 +101,12 @@ def _call(
     return builder(**arguments)
 
 
+def options(kind: str) -> Mapping[str, str]:
+    """The arguments of a kind of check that a configuration may add to, with a line on each."""
+    found: Mapping[str, str] = getattr(importlib.import_module(f"listing_lint.checks.{kind}"), "OPTIONS", {})
+    return found
+
+
 def words(value: Any, name: str) -> tuple[str, ...]:
     """``value`` as a tuple of texts, for arguments that take one or several. Raises `CheckError`."""
     if isinstance(value, str):

@@ -16,6 +16,11 @@ from listing_lint.linear import compile_linear, sought_linear
 from listing_lint.model import Hit, Span
 from listing_lint.sought import Sought
 
+OPTIONS = {
+    "any": "further expressions (RE2) to find",
+    "unless": "further expressions (RE2) which, found in the same match, make it fine",
+}
+
 
 def compile_pattern(pattern: str) -> Sought:
     """``pattern`` as an RE2 expression that ignores letter case. Raises `CheckError`."""

@@ -14,6 +14,8 @@ from listing_lint.facts import Facts
 from listing_lint.model import Hit, Span
 from listing_lint.sought import Sought
 
+OPTIONS = {"any": "further phrases to find", "not_in": "further phrases in which they are fine"}
+
 
 def phrase_pattern(phrases: tuple[str, ...]) -> Sought:
     """One pattern that finds any of the phrases as whole words, the longest first."""

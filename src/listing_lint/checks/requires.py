@@ -15,6 +15,11 @@ from listing_lint.checks.phrase import phrase_pattern
 from listing_lint.facts import STATED, Facts
 from listing_lint.model import Hit
 
+OPTIONS = {
+    "mention": "further phrases that settle it",
+    "pattern": "further expressions (RE2) that settle it",
+}
+
 
 def build(fact: Any = (), mention: Any = (), pattern: Any = ()) -> Run:
     """``fact``: names of facts of which one settles it. ``mention``: phrases. ``pattern``: RE2 expressions."""

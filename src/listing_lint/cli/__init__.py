@@ -20,6 +20,9 @@ COMMANDS = {
     "baseline": ("baseline", "baseline"),
     "server": ("server", "server"),
     "serve": ("serve", "serve"),
+    "show-config": ("show_config", "show_config"),
+    "test": ("own_rules", "test"),
+    "new-rule": ("own_rules", "new_rule"),
 }
 """The commands, each with its module in this package and its name there."""
 

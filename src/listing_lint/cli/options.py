@@ -108,6 +108,13 @@ lang_option = click.option(
 
 
 _CHOICE = (
+    click.option(
+        "--profile",
+        multiple=True,
+        type=Names(),
+        callback=joined,
+        help="Settings for a purpose or a marketplace; `listing-lint show-config --profiles` lists them.",
+    ),
     click.option("--select", multiple=True, type=Names(), callback=joined, help="Only these rules or rulesets."),
     click.option("--ignore", multiple=True, type=Names(), callback=joined, help="Not these rules or rulesets."),
     click.option("--min-severity", type=click.Choice(SEVERITIES), help="Show findings from this severity on."),

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from listing_lint.baseline import load_baseline
-from listing_lint.config import Config, load_config
+from listing_lint.config import Config, load_config, profile_config
 from listing_lint.errors import ListingLintError
 from listing_lint.faults import NAMES
 from listing_lint.report import BINARY, FOR_PEOPLE, Options, Report, open_report, place
@@ -36,7 +36,8 @@ def start_run(
 ) -> Run:
     """The run that the options of `choice` ask for."""
     known = load_baseline(baseline) if baseline else None
-    run = Run(chosen_config(config, isolated), Overrides(markets=market, **overrides), baseline=known)
+    over = Overrides(markets=market, **overrides)
+    run = Run(chosen_config(config, isolated, over.profile), over, baseline=known)
     if source:
         run.read_sources(source)
     return run
@@ -59,11 +60,11 @@ def older_state(run: Run, paths: Sequence[str], revision: str | None, file: Path
     return Revision(revision or "", folder, run.config_for(folder).include, run.read_old)
 
 
-def chosen_config(path: Path | None, isolated: bool) -> Config | None:
+def chosen_config(path: Path | None, isolated: bool, profile: Sequence[str] = ()) -> Config | None:
     """The one configuration of the run; None where each file's nearest is meant."""
     if path and isolated:
         raise click.UsageError("--config and --isolated exclude each other")
-    return Config() if isolated else load_config(path) if path else None
+    return profile_config(profile) if isolated else load_config(path, profile) if path else None
 
 
 def report_all(

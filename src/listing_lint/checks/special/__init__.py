@@ -7,7 +7,8 @@ Each function takes the listing's facts and the rule's scope, and keyword option
     check: {special: {name: sizes.system_unstated, at_least: 2}}
 
 The module is imported only when a rule needs it. A function that yields nothing unless some pattern stands in the
-listing says so with `only_with`, and is then called for few listings.
+listing says so with `only_with`, and is then called for few listings. Where the module has a function ``validate_`` and
+the check's name, that is called with the options first; it raises `CheckError`.
 """
 
 from __future__ import annotations
@@ -47,12 +48,16 @@ def build(name: Any, **options: Any) -> Run | Gated:
         raise CheckError(f"special: {name!r} is not module.function")
     module, function_name = name.split(".")
     try:
-        function = getattr(importlib.import_module(f"{__name__}.{module}"), function_name)
+        found = importlib.import_module(f"{__name__}.{module}")
+        function = getattr(found, function_name)
     except (ImportError, AttributeError):
         raise CheckError(f"special: there is no check {name!r}") from None
     parameters = inspect.signature(function).parameters
     for option in options:
         if option not in parameters or parameters[option].kind is not inspect.Parameter.KEYWORD_ONLY:
             raise CheckError(f"special: {name} has no option {option!r}")
+    validate = getattr(found, f"validate_{function_name}", None)
+    if validate:
+        validate(**options)
     run: Run = functools.partial(function, **options)
     return Gated(run, _CLUES[function](**options)) if function in _CLUES else run
