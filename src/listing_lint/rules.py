@@ -38,9 +38,9 @@ DISPUTES = frozenset(
 )
 """The reasons a buyer can name when opening a dispute; each rule names the one it prevents."""
 
-_REQUIRED = ("summary", "kind", "why", "severity", "confidence", "dispute", "message", "check", "bad", "good")
-_OPTIONAL = ("default", "on", "fields", "languages", "when", "options", "links", "since")
-_TRANSLATED = ("summary", "why", "message")
+REQUIRED = ("summary", "kind", "why", "severity", "confidence", "dispute", "message", "check", "bad", "good")
+OPTIONAL = ("default", "on", "fields", "languages", "when", "options", "links", "since")
+TRANSLATED = ("summary", "why", "message")
 _PLACEHOLDER = re.compile(r"\{(\w*)\}")
 
 
@@ -138,11 +138,11 @@ def parse_rule(text: str, *, name: str, family: str, path: str = "<text>") -> Ru
     if not is_rule_name(name):
         raise fail(1, f"the file name {name!r} is the rule's name: small letters, digits and hyphens only")
     translations = languages()[1:]
-    known = (*_REQUIRED, *_OPTIONAL, *translations)
+    known = (*REQUIRED, *OPTIONAL, *translations)
     for key in data:
         if key not in known:
             raise fail(data.lines[key], f"unknown key {key!r}{_nearest(key, known)}")
-    for key in _REQUIRED:
+    for key in REQUIRED:
         if data.get(key) in (None, "", []):
             raise fail(data.line, f"the key {key!r} is missing or empty")
 
@@ -162,15 +162,15 @@ def parse_rule(text: str, *, name: str, family: str, path: str = "<text>") -> Ru
                 raise fail(source.lines[key], f"{key}: unknown {item!r}{_nearest(item, allowed)}")
         return tuple(value)
 
-    texts = {"en": {part: data[part] for part in _TRANSLATED}}
+    texts = {"en": {part: data[part] for part in TRANSLATED}}
     for language in translations:
         block = data.get(language)
         if block is None:
             continue
-        if not isinstance(block, strict_yaml.Mapping) or set(block) != set(_TRANSLATED):
-            raise fail(data.lines[language], f"{language}: needs exactly the keys {', '.join(_TRANSLATED)}")
+        if not isinstance(block, strict_yaml.Mapping) or set(block) != set(TRANSLATED):
+            raise fail(data.lines[language], f"{language}: needs exactly the keys {', '.join(TRANSLATED)}")
         texts[language] = dict(block)
-    for part in _TRANSLATED:
+    for part in TRANSLATED:
         for language, block in texts.items():
             line = data.lines[part if language == "en" else language]
             if not isinstance(block[part], str):

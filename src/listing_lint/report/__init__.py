@@ -8,9 +8,11 @@ demands it.
 from __future__ import annotations
 
 import importlib
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, Protocol, TextIO
 
+from listing_lint.engine import fingerprint
 from listing_lint.model import Finding, Listing, Location
 
 if TYPE_CHECKING:
@@ -104,6 +106,22 @@ def _column_number(cell: str) -> int:
     for letter in cell.rstrip("0123456789"):
         number = number * 26 + ord(letter.upper()) - ord("A") + 1
     return number
+
+
+class Ordinals:
+    """Tells equal fingerprints of one file apart, for services that show only one finding of each."""
+
+    def __init__(self) -> None:
+        self._path = ""
+        self._seen: Counter[str] = Counter()
+
+    def unique(self, path: str, name: str) -> str:
+        """``name`` the first time it comes for ``path``, then names made from it and its ordinal."""
+        if path != self._path:
+            self._path, self._seen = path, Counter()
+        self._seen[name] += 1
+        ordinal = self._seen[name]
+        return name if ordinal == 1 else fingerprint(name, ordinal)
 
 
 def place(location: Location) -> str:

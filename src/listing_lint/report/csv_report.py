@@ -16,7 +16,8 @@ COLUMNS = (
     "path", "sheet", "cell", "record", "line", "column", "listing", "field", "severity", "confidence", "rule", "kind",
     "dispute", "text", "message", "fingerprint",
 )  # fmt: skip
-_FORMULA = re.compile(r"[ ]*[=+\-@\t\r]")
+# The full-width signs are formulas too where a spreadsheet runs in Japanese or Chinese.
+_FORMULA = re.compile(r"[ ]*[=+\-@＝＋－＠\t\r\n]")
 _NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from listing_lint.engine import fingerprint
 from listing_lint.model import Finding, Listing
-from listing_lint.report import Options, region
+from listing_lint.report import Options, Ordinals, region
 from listing_lint.report.json_report import dumps
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ class Report:
     def __init__(self, stream: TextIO, options: Options) -> None:
         self._stream = stream
         self._first = True
+        self._ordinals = Ordinals()
         stream.write("[")
 
     def listing(self, listing: Listing, findings: list[Finding]) -> None:
@@ -31,7 +32,7 @@ class Report:
             row = {
                 "description": finding.message,
                 "check_name": finding.rule,
-                "fingerprint": fingerprint(path, finding.fingerprint),
+                "fingerprint": fingerprint(path, self._ordinals.unique(path, finding.fingerprint)),
                 "severity": SEVERITY[finding.severity],
                 "location": {
                     "path": path,

@@ -1,4 +1,5 @@
-"""``junit``: a test suite a file: a failed case a finding, one passed case for a clean file.
+"""``junit``: a test suite a file: a failed case a finding, one passed case for a clean file; an error for one that
+could not be linted.
 
 Only elements and attributes of the common JUnit schema are written, so its totals must come first: the findings of
 one file wait in a temporary file until the next begins.
@@ -45,6 +46,15 @@ class Report:
 
     def end(self, summary: Summary) -> None:
         self._close()
+        for item in summary.skipped:
+            if item.fatal:
+                path = attribute(item.location.path)
+                self._stream.write(
+                    f' <testsuite name={path} tests="1" failures="0" errors="1">\n'
+                    f'  <testcase name="not linted" classname={path}>\n'
+                    f'   <error type="not-linted" message={attribute(item.reason)}/>\n'
+                    "  </testcase>\n </testsuite>\n"
+                )
         self._stream.write("</testsuites>\n")
 
     def _close(self) -> None:

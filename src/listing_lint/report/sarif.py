@@ -13,9 +13,9 @@ from urllib.parse import quote
 
 from listing_lint import __version__
 from listing_lint.model import SEVERITIES, Finding, Listing
-from listing_lint.report import Options, region
+from listing_lint.report import Options, Ordinals, region
 from listing_lint.report.json_report import dumps
-from listing_lint.rules import Rule, load_rules
+from listing_lint.rules import Rule
 
 if TYPE_CHECKING:
     from listing_lint.run import Summary
@@ -34,6 +34,7 @@ class Report:
         self._stream = stream
         self._results: dict[str, list[dict[str, Any]]] = {severity: [] for severity in SEVERITIES}
         self._rules: dict[str, int] = {}
+        self._ordinals = Ordinals()
 
     def listing(self, listing: Listing, findings: list[Finding]) -> None:
         for finding in findings:
@@ -63,7 +64,9 @@ class Report:
                     "logicalLocations": [_logical(finding)],
                 }
             ],
-            "partialFingerprints": {"primaryLocationLineHash": finding.fingerprint},
+            "partialFingerprints": {
+                "primaryLocationLineHash": self._ordinals.unique(finding.location.path, finding.fingerprint)
+            },
             "properties": {"confidence": finding.confidence, "kind": finding.kind, "listing": finding.listing},
         }
 
@@ -83,13 +86,12 @@ class Report:
         invocation: dict[str, Any] = {"executionSuccessful": not any(item.fatal for item in summary.skipped)}
         if notifications:
             invocation["toolExecutionNotifications"] = notifications
-        known = {rule.name: rule for rule in load_rules()}
         run = {
             "tool": {
                 "driver": {
                     "name": "listing-lint",
                     "semanticVersion": _semantic(__version__),
-                    "rules": [_rule(name, known.get(name)) for name in self._rules],
+                    "rules": [_rule(summary.rules[name]) for name in self._rules],
                 }
             },
             "automationDetails": {"id": "listing-lint/"},
@@ -115,20 +117,19 @@ def _logical(finding: Finding) -> dict[str, str]:
     return {"name": finding.field or finding.listing or "listing", "fullyQualifiedName": full, "kind": "element"}
 
 
-def _rule(name: str, rule: Rule | None) -> dict[str, Any]:
-    summary = rule.text("summary") if rule else name
-    why = rule.text("why") if rule else summary
+def _rule(rule: Rule) -> dict[str, Any]:
+    summary, why = rule.text("summary"), rule.text("why")
     return {
-        "id": name,
-        "name": "".join(part.capitalize() for part in name.split("-")),
+        "id": rule.name,
+        "name": "".join(part.capitalize() for part in rule.name.split("-")) + "Rule",
         "shortDescription": {"text": summary[:_LONGEST]},
         "fullDescription": {"text": why[:_LONGEST]},
         "help": {"text": why, "markdown": f"**{summary}**\n\n{why}"},
-        "defaultConfiguration": {"level": LEVELS[rule.severity] if rule else "warning"},
+        "defaultConfiguration": {"level": LEVELS[rule.severity]},
         "properties": {
-            "tags": ["listing", rule.family if rule else "user"],
-            "precision": rule.confidence if rule else "medium",
-            "problem.severity": PROBLEM_SEVERITY[rule.severity] if rule else "warning",
+            "tags": ["listing", rule.family, rule.kind, f"dispute-{rule.dispute}"],
+            "precision": rule.confidence,
+            "problem.severity": PROBLEM_SEVERITY[rule.severity],
         },
     }
 
