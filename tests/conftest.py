@@ -34,6 +34,12 @@ class Result:
         return json.loads(self.out)
 
 
+@pytest.fixture(autouse=True)
+def own_cache(monkeypatch, tmp_path_factory):
+    """No test reads or writes the cache of the person who runs it."""
+    monkeypatch.setenv("LISTING_LINT_CACHE_DIR", str(tmp_path_factory.getbasetemp() / "cache"))
+
+
 @pytest.fixture
 def run(monkeypatch, tmp_path):
     """``run("check", "x.csv")`` in an empty folder, with English messages."""
