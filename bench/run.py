@@ -161,9 +161,12 @@ def main() -> None:
     arguments.add_argument("--peers", type=Path, help="folder to install peers in, kept for the next run")
     arguments.add_argument("--share", type=float, default=1.0, help="how much of the usual load peers get, 0 to 1")
     given = arguments.parse_args()
+    sections = given.only.split(",")
+    if unknown := set(sections) - set(SECTIONS):
+        arguments.error(f"no section {', '.join(sorted(unknown))}; there are {', '.join(SECTIONS)}")
     with tempfile.TemporaryDirectory(prefix="listing-lint-bench-") as work:
         bench = Bench(Path(work), given)
-        for name in given.only.split(","):
+        for name in sections:
             SECTIONS[name](bench)
 
 
