@@ -197,6 +197,8 @@ def test_a_file_too_large_is_refused_while_it_comes(client):
         r'    {"settings": {"platform": "../x"}}',
         r'    {"settings": {"language": "../"}}',
         r'    {"settings": {"confidence": "x"}}',
+        r'    {"settings": {"profile": "../x"}}',
+        r'    {"settings": {"profile": ["amazon"]}}',
         r'    {"edits": {}}',
         r'    {"edits": [{"listing": 1, "field": 0, "text": ""}]}',
         r'    {"edits": [{"listing": "", "field": 1e999, "text": ""}]}',
@@ -247,6 +249,14 @@ def test_positions_count_as_javascript_does(client):
     finding = result["listings"][0]["findings"][0]
     units = "\U0001f457\U0001f457 Asian size".encode("utf-16-le")
     assert units[finding["start"] * 2 : finding["end"] * 2].decode("utf-16-le") == "Asian size"
+
+
+def test_a_profile_reaches_the_rules(client):
+    data = sheet(["S-1", "Cotton scarf, 100% cotton, " + "soft and warm " * 6, "30 x 180 cm"])
+    *_, plain = client.lint("list.csv", data)
+    *_, amazon = client.lint("list.csv", data, settings={"profile": "amazon"})
+    assert "text-too-long" in amazon["by_rule"]
+    assert "text-too-long" not in plain["by_rule"]
 
 
 def test_settings_reach_the_rules(client):

@@ -15,7 +15,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import FileResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from listing_lint.config import Config
+from listing_lint.config import Config, profiles
 from listing_lint.errors import ListingLintError
 from listing_lint.faults import NAMES, rule_of
 from listing_lint.read.platforms import platforms
@@ -94,6 +94,7 @@ def _data(config: Config, lang: str, largest: int) -> dict[str, Any]:
         "lang": lang,
         "texts": {code: texts(code, "page").data() for code in languages()},
         "markets": [row["code"] for row in rows("markets.csv")],
+        "profiles": [name for name in profiles() if name != "default"],
         "platforms": sorted(set(platforms()) - {"generic"}),
         "rules": {rule.name: rule_object(rule) for rule in [*rules, *map(rule_of, NAMES)]},
         "largest": largest,

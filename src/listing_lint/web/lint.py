@@ -6,17 +6,17 @@ import re
 import time
 import zipfile
 from collections.abc import Callable, Iterator
-from functools import lru_cache, partial
+from functools import lru_cache
 from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
 
-from listing_lint.config import Config
+from listing_lint.config import Config, load_config, profile_config
 from listing_lint.model import ROLES, SEVERITIES, Field, Finding, Listing, Location
 from listing_lint.read.columns import attribute_role
 from listing_lint.read.dispatch import format_of
 from listing_lint.report import Options, open_report, place
-from listing_lint.run import Run, Target
+from listing_lint.run import Overrides, Run, Target
 from listing_lint.web.edits import Lint, edited, fixed
 from listing_lint.web.objects import finding_object, listing_object
 from listing_lint.web.request import Asked, fields_of
@@ -35,11 +35,17 @@ class Desk:
 
     def __init__(self, config: Config) -> None:
         self._config = config
-        self._run_for = lru_cache(maxsize=4)(partial(Run, config))
+        self._run_for = lru_cache(maxsize=4)(self._run)
 
     def run(self, asked: Asked) -> Run:
         """A new run with the settings of the request."""
-        return Run(self._config, asked.overrides)
+        return self._run(asked.overrides)
+
+    def _run(self, overrides: Overrides) -> Run:
+        config, profile = self._config, overrides.profile
+        if profile:
+            config = load_config(config.path, profile) if config.path else profile_config(profile)
+        return Run(config, overrides)
 
     def progress(self, asked: Asked) -> Iterator[dict[str, Any]]:
         """Lints a file: objects with ``progress`` while it lasts, and a last one with the result.

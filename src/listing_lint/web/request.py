@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
-from listing_lint.config import parse_markets
+from listing_lint.config import parse_markets, profiles
 from listing_lint.model import CONFIDENCES
 from listing_lint.read.platforms import platforms
 from listing_lint.run import Overrides
@@ -82,13 +82,19 @@ def _overrides(settings: Any) -> Overrides:
     platform = settings.get("platform") or "auto"
     confidence = settings.get("confidence") or "high"
     language = settings.get("language") or None
+    profile = settings.get("profile") or None
     if platform != "auto" and platform not in platforms():
         raise RequestError("platform: not known")
     if confidence not in CONFIDENCES:
         raise RequestError("confidence: not known")
     if language is not None and not (isinstance(language, str) and re.fullmatch(r"[a-z]{2}", language)):
         raise RequestError("language: a code of two letters is wanted")
-    return Overrides(markets=markets or None, language=language, platform=platform, min_confidence=confidence)
+    if profile is not None and not (isinstance(profile, str) and profile in profiles()):
+        raise RequestError("profile: not known")
+    return Overrides(
+        markets=markets or None, language=language, platform=platform,
+        profile=(profile,) if profile else (), min_confidence=None if profile and confidence == "high" else confidence,
+    )  # fmt: skip
 
 
 def _edits(value: Any) -> tuple[TextEdit, ...]:

@@ -10,7 +10,7 @@ const NAMES = {
 
 const platformName = (name) => NAMES[name] ?? name.replace(/(^|-)\w/g, (letter) => letter.toUpperCase().replace("-", " "));
 
-export const settings = { markets: [], language: "", platform: "", confidence: "high" };
+export const settings = { markets: [], language: "", platform: "", profile: "", confidence: "high" };
 
 function select(key, options, onChange) {
   const id = `setting-${key}`;
@@ -47,5 +47,6 @@ export function showSettings(node, data, onChange) {
     markets(data.markets, onChange),
     select("language", [["", t("automatic")], ...sorted], onChange),
     select("platform", [["", t("automatic")], ...data.platforms.map((name) => [name, platformName(name)])], onChange),
+    select("profile", [["", t("profile_none")], ...data.profiles.map((name) => [name, platformName(name)])], onChange),
     select("confidence", ["high", "medium", "low"].map((name) => [name, t(`confidence_${name}`)]), onChange));
 }
