@@ -4,9 +4,11 @@ import os
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
+from listing_lint import strict_yaml
 from listing_lint.checks.lexicon import FACTS
 from listing_lint.engine import Linter
 from listing_lint.facts import Facts, damage, lost
@@ -22,6 +24,19 @@ RULES = {rule.name: rule for rule in load_rules() if rule.family == "translation
 def lint(*names, **listing):
     listing.setdefault("language", "en")
     return Linter([RULES[name] for name in names]).lint(listing_from_mapping(listing))
+
+
+HONEST = strict_yaml.load((Path(__file__).parent / "facts" / "honest_sentences.yaml").read_text("utf-8"))
+DEFAULT = [name for name, rule in RULES.items() if rule.default and rule.confidence == "high"]
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"), [(language, text) for language, texts in HONEST.items() for text in texts]
+)
+def test_what_natives_write_is_left_alone(language, sentence):
+    assert [
+        finding.text for finding in lint(*DEFAULT, language=language, title="45 x 45 cm", description=sentence)
+    ] == []
 
 
 def apply(fix):
