@@ -219,6 +219,35 @@ def test_heavy_libraries_are_not_imported_before_they_have_work(tmp_path, argume
     assert result.stdout == "[]\n"
 
 
+UNUSED = """
+bz2 decimal difflib email ftfy importlib.metadata importlib.resources jinja2 langdetect lxml lzma openpyxl pathspec pint
+python_calamine random shutil socket spacy sqlite3 statistics tempfile tomllib wcwidth yaml zipfile
+listing_lint.baseline listing_lint.cli.fixing listing_lint.cli.watch listing_lint.fix listing_lint.read.notices
+listing_lint.sources listing_lint.walk listing_lint.work.cache listing_lint.work.workers
+"""
+LOADED = f"""
+import sys
+from listing_lint.cli import main
+try:
+    main(sys.argv[1:])
+except SystemExit as end:
+    assert end.code in (0, 1)
+print(sorted(set({UNUSED!r}.split()) & set(sys.modules)), file=sys.stderr)
+"""
+
+
+def test_a_plain_check_imports_nothing_that_it_has_no_use_for(tmp_path):
+    (tmp_path / "catalog.csv").write_text(
+        "sku,title,description\nS-1,Hair dryer,2200 W. Cable 2 m.\n", encoding="utf-8"
+    )
+    command = [sys.executable, "-c", LOADED, "check", "--isolated", "--output", "json=out.json", "catalog.csv"]
+    source = str(Path(__file__).parents[1] / "src")
+    environment = {**os.environ, "PYTHONPATH": source, "LISTING_LINT_CACHE_DIR": str(tmp_path / "cache")}
+    for _ in ("cold", "warm"):
+        result = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, env=environment, check=True)
+    assert result.stderr.splitlines()[-1] == "[]"
+
+
 def test_a_translation_is_compared_with_its_source(run, tmp_path):
     (tmp_path / "en.csv").write_text(
         "sku,title,description\nA-1,Electronic scale,Weighs up to 300 kg.\nA-2,Tape,Length 3 m.\n", encoding="utf-8"

@@ -6,11 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from listing_lint import strict_yaml
+from listing_lint import strict_yaml, tables
 from listing_lint.engine import Linter
 from listing_lint.facts import Facts
 from listing_lint.facts.electrics import UNITS, find_ratings, parse_number, ratings_in
-from listing_lint.facts.mains import read_table
 from listing_lint.facts.plugs import find_plugs
 from listing_lint.facts.regions import market_named, national_mark
 from listing_lint.facts.supplies import find_supplies
@@ -214,7 +213,7 @@ def test_facts_state_what_rules_ask_for():
 
 @pytest.mark.parametrize("name", ["cells", "sockets", "markets", "language_markets", "plugs"])
 def test_every_row_names_its_source_and_date(name):
-    rows = read_table(name)
+    rows = tables.rows(f"{name}.csv")
     assert rows
     for row in rows:
         assert row["source"].strip()
@@ -222,8 +221,10 @@ def test_every_row_names_its_source_and_date(name):
 
 
 def test_figures_of_cells_and_sockets_are_in_range():
-    assert all(500 <= float(row["max_mah"]) <= 10000 for row in read_table("cells"))
-    assert all(6 <= float(row["amperes"]) <= 20 and 100 <= float(row["volts"]) <= 240 for row in read_table("sockets"))
+    assert all(500 <= float(row["max_mah"]) <= 10000 for row in tables.rows("cells.csv"))
+    assert all(
+        6 <= float(row["amperes"]) <= 20 and 100 <= float(row["volts"]) <= 240 for row in tables.rows("sockets.csv")
+    )
 
 
 @pytest.mark.parametrize(

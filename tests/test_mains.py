@@ -4,10 +4,10 @@ import re
 
 import pytest
 
+from listing_lint import tables
 from listing_lint.facts.mains import (
     bands_of,
     large_markets,
-    read_table,
     territories,
     territory,
     unfit,
@@ -15,7 +15,7 @@ from listing_lint.facts.mains import (
     unfit_plugs,
 )
 
-ROWS = read_table("mains")
+ROWS = tables.rows("mains.csv")
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["code"])
@@ -41,7 +41,7 @@ def test_codes_stand_once_and_in_order():
 
 
 def test_plug_table_names_letters_bands_and_sources():
-    for row in read_table("plugs"):
+    for row in tables.rows("plugs.csv"):
         assert set(row["letters"].split()) <= set("ABCDEFGHIJKLMNO")
         assert row["letters"]
         assert row["band"] in ("low", "high", "")
@@ -52,7 +52,7 @@ def test_plug_table_names_letters_bands_and_sources():
 
 
 def test_plug_regions_agree_with_the_mains_of_their_country():
-    for row in read_table("plugs"):
+    for row in tables.rows("plugs.csv"):
         code = {"UK": "GB"}.get(row["name"], row["name"])
         if row["kind"] == "region" and code in territories():
             assert set(row["letters"].split()) & territories()[code].plugs

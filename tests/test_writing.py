@@ -174,7 +174,7 @@ def killed_child(path, prepare):
         os._exit(0)
 
 
-STEPS = (("tempfile", "mkstemp"), ("os", "fsync"), ("Path", "chmod"), ("Path", "read_bytes"), ("Path", "replace"))
+STEPS = (("os", "open"), ("os", "fsync"), ("Path", "chmod"), ("Path", "read_bytes"), ("Path", "replace"))
 
 
 @POSIX

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,10 +18,7 @@ if TYPE_CHECKING:
     from listing_lint.engine import Linter
     from listing_lint.facts.quantities import Quantity
 
-try:
-    __version__ = version("listing-lint")
-except PackageNotFoundError:
-    __version__ = "0+unknown"
+__version__ = "0.1.0"
 
 __all__ = ["Field", "Finding", "Listing", "Location", "Span", "lint", "lint_file", "quantities"]
 

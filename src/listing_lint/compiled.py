@@ -9,15 +9,14 @@ from __future__ import annotations
 import atexit
 import hashlib
 import json
-import os
 import sys
-import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from listing_lint.errors import ListingLintError
 from listing_lint.work.folder import default_folder
 
 _MAKERS = ("compiled.py", "literals.py", "strict_yaml.py", "yaml_loader.py")
@@ -66,14 +65,10 @@ class _Store:
         return self._known[key]
 
     def _save(self) -> None:
+        from listing_lint.streams import replaced
+
         entries = self._known if len(self._known) <= _MOST else self._used
-        with suppress(OSError):
+        with suppress(OSError, ListingLintError):
             self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            file, name = tempfile.mkstemp(dir=self._path.parent, prefix=self._path.name)
-            try:
-                with os.fdopen(file, "w", encoding="ascii") as stream:
-                    json.dump(entries, stream)
-                Path(name).replace(self._path)
-            except BaseException:
-                Path(name).unlink()
-                raise
+            with replaced(self._path) as stream:
+                json.dump(entries, stream)

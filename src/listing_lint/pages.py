@@ -9,12 +9,11 @@ import itertools
 import json
 import sys
 from collections.abc import Iterator
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from listing_lint.config import profiles
-from listing_lint.read.platforms import platforms
+from listing_lint.read.platforms import FOLDER, platforms
 from listing_lint.rules import Rule, load_rules
 from listing_lint.tuning import options_of
 
@@ -127,7 +126,7 @@ def _platforms() -> Iterator[str]:
 
 def _about(platform: str) -> list[str]:
     """The comment at the head of a platform's file."""
-    text = files("listing_lint").joinpath("platforms", f"{platform}.yaml").read_text(encoding="utf-8")
+    text = (FOLDER / f"{platform}.yaml").read_text(encoding="utf-8")
     head = itertools.takewhile(lambda line: line.startswith("#"), text.splitlines())
     return [line.removeprefix("#").strip() for line in head]
 

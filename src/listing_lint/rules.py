@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal
 
@@ -20,6 +19,7 @@ from listing_lint.model import (
     Role,
     Severity,
 )  # fmt: skip
+from listing_lint.nearest import nearest
 from listing_lint.texts import languages
 
 _KIND_NAMES = """
@@ -266,11 +266,6 @@ def is_rule_name(name: str) -> bool:
 def names_of(rules: Sequence[Rule]) -> frozenset[str]:
     """The names by which ``rules`` can be chosen: their own and those of their rulesets."""
     return frozenset(name for rule in rules for name in (rule.name, rule.family))
-
-
-def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The known word most like ``word``, if one is close."""
-    return next(iter(get_close_matches(word, list(known), n=1)), None)
 
 
 def _nearest(word: str, known: Iterable[str]) -> str:

@@ -11,25 +11,23 @@ from typing import TYPE_CHECKING
 
 from listing_lint import faults
 from listing_lint.accepted import accepted
-from listing_lint.baseline import Baseline
 from listing_lint.config import Config, FailOn, FileSettings, find_config, load_config, matches, profile_config
 from listing_lint.engine import Linter, finding_of
 from listing_lint.errors import ListingLintError, NoListings, ReadError
 from listing_lint.limits import setting, within
 from listing_lint.model import SEVERITIES, Confidence, Finding, Listing, Location, Severity
 from listing_lint.read import Reading, ReadOptions, read_bytes, read_file
-from listing_lint.read.notices import read_notices
 from listing_lint.read.reading import Source
 from listing_lint.rules import Rule, Subject, load_rules, names_of, select_rules
-from listing_lint.sources import Sources
 from listing_lint.suppress import Configured, Request, asked, in_column, in_comments, in_vain, kept
 from listing_lint.timer import Timer
 from listing_lint.tuning import tuned
-from listing_lint.walk import walk
 from listing_lint.work.outcome import Outcome
 
 if TYPE_CHECKING:
+    from listing_lint.baseline import Baseline
     from listing_lint.changes import Older
+    from listing_lint.sources import Sources
     from listing_lint.work.whole import Whole
     from listing_lint.work.workers import Workers
 
@@ -186,6 +184,8 @@ class Run:
             if name == STDIN:
                 yield Target(path, named=True)
             elif path.is_dir():
+                from listing_lint.walk import walk
+
                 config = self.config_for(path)
                 for file in walk(path, config.include):
                     if not any(matches(str(file), pattern, config.path) for pattern in config.exclude):
@@ -203,6 +203,8 @@ class Run:
     def read_sources(self, path: str) -> None:
         """Reads the listings that those of this run were translated from. Raises `ReadError` or OSError."""
         folder = Path(path).parent
+        from listing_lint.sources import Sources
+
         self._sources = Sources(self.open(Path(path), self.config_for(folder)).listings)
 
     def read_old(self, path: Path, data: bytes) -> Iterator[Listing]:
@@ -369,6 +371,8 @@ class Run:
             watch=self.watch,
         )
         if self._on == "notice":
+            from listing_lint.read.notices import read_notices
+
             return read_notices(str(path), options)
         return read_bytes(*stdin, options) if stdin else read_file(path, options)
 

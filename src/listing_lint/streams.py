@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import io
 import os
-import shutil
 import stat
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -90,6 +88,9 @@ def replaced_bytes(path: Path) -> Iterator[BinaryIO]:
     with _told(path):
         target = path.resolve()
         if target.exists() and not target.is_file():
+            import shutil
+            import tempfile
+
             with tempfile.TemporaryFile() as whole:
                 yield whole
                 whole.seek(0)
@@ -113,7 +114,8 @@ def _told(path: Path) -> Iterator[None]:
 @contextmanager
 def _beside(target: Path) -> Iterator[BinaryIO]:
     """A file beside ``target`` that takes its place in the end, with its mode and owner; any exception removes it."""
-    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    temporary = target.with_name(f".{target.name}.{os.urandom(6).hex()}")
+    handle = os.open(temporary, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
     try:
         with open(handle, "w+b") as stream:  # noqa: PTH123
             yield stream
@@ -122,13 +124,13 @@ def _beside(target: Path) -> Iterator[BinaryIO]:
         if target.exists():
             status = target.stat()
             with suppress(PermissionError):
-                shutil.chown(temporary, status.st_uid, status.st_gid)
-            Path(temporary).chmod(stat.S_IMODE(status.st_mode))
+                os.chown(temporary, status.st_uid, status.st_gid)
+            temporary.chmod(stat.S_IMODE(status.st_mode))
         else:
             mask = os.umask(0)
             os.umask(mask)
-            Path(temporary).chmod(0o666 & ~mask)
-        Path(temporary).replace(target)
+            temporary.chmod(0o666 & ~mask)
+        temporary.replace(target)
     except BaseException:
-        Path(temporary).unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
         raise

@@ -11,12 +11,12 @@ from itertools import islice
 
 from listing_lint.config import Config, IgnoredFindings, matches
 from listing_lint.model import Finding, Listing, Location
+from listing_lint.nearest import nearest
 from listing_lint.read.columns import fold
 from listing_lint.read.delimited import Tokenizer, delimiter_of, lines
 from listing_lint.read.encoding import choose, decoded
 from listing_lint.read.reading import Source
 from listing_lint.report import place
-from listing_lint.rules import nearest
 
 EVERY = "all"
 """The name that stands for every rule."""

@@ -10,10 +10,10 @@ import importlib
 import inspect
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from listing_lint.model import Hit, Role
+from listing_lint.nearest import nearest
 from listing_lint.sought import Clue, together
 
 if TYPE_CHECKING:
@@ -66,8 +66,8 @@ def build(data: Mapping[str, Any]) -> Check:
     ((kind, arguments),) = data.items()
     lines: Mapping[str, int] = getattr(data, "lines", {})
     if kind not in KINDS:
-        close = get_close_matches(kind, KINDS, n=1)
-        hint = f"; did you mean {close[0]!r}?" if close else f"; one of {', '.join(KINDS)}"
+        close = nearest(kind, KINDS)
+        hint = f"; did you mean {close!r}?" if close else f"; one of {', '.join(KINDS)}"
         raise CheckError(f"unknown kind of check {kind!r}{hint}", lines.get(kind))
     if not isinstance(arguments, Mapping):
         raise CheckError(f"{kind}: a mapping of arguments is wanted", lines.get(kind))
@@ -88,8 +88,8 @@ def _call(
     lines: Mapping[str, int] = getattr(arguments, "lines", {})
     for key in arguments:
         if key not in parameters and not open_ended:
-            close = get_close_matches(key, parameters, n=1)
-            hint = f"; did you mean {close[0]!r}?" if close else f"; it takes {', '.join(parameters)}"
+            close = nearest(key, parameters)
+            hint = f"; did you mean {close!r}?" if close else f"; it takes {', '.join(parameters)}"
             raise CheckError(f"{kind}: unknown argument {key!r}{hint}", lines.get(key, line))
     for name, parameter in parameters.items():
         if (

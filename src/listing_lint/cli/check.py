@@ -9,7 +9,6 @@ from typing import Any
 
 import click
 
-from listing_lint.cli.fixing import refuse_fixes, show_fixes, write_copy, write_fixes
 from listing_lint.cli.help import Command
 from listing_lint.cli.options import choice, jobs_option, lang_option, outputs_of
 from listing_lint.cli.running import (
@@ -22,7 +21,6 @@ from listing_lint.cli.running import (
     start_run,
     working,
 )
-from listing_lint.cli.watch import refuse_watch, watch
 from listing_lint.errors import ListingLintError
 from listing_lint.limits import MEGABYTE
 from listing_lint.model import SEVERITIES
@@ -110,7 +108,10 @@ def check(
       NO_COLOR                    no colours on the terminal
     """
     with errors():
-        refuse_fixes(paths, fix, diff, fixed_copy, unsafe_fixes)
+        if fix or diff or fixed_copy or unsafe_fixes:
+            from listing_lint.cli.fixing import refuse_fixes, show_fixes, write_copy, write_fixes
+
+            refuse_fixes(paths, fix, diff, fixed_copy, unsafe_fixes)
         if STDIN in paths and diff_base:
             raise click.UsageError("standard input has no revision; compare it with --against OLDFILE")
         paths = paths or (".",)
@@ -126,6 +127,8 @@ def check(
             notes(run, quiet, summary=all(file for _, file in outputs))
 
         if watched:
+            from listing_lint.cli.watch import refuse_watch, watch
+
             refuse_watch(paths, outputs, fix or diff or show_columns or fixed_copy is not None)
             watch(start, report, paths, quiet)
             return

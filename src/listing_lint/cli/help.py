@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from listing_lint.rules import nearest
+from listing_lint.nearest import nearest
 
 HEADINGS = {
     "What is told": (

@@ -12,8 +12,8 @@ import click
 from listing_lint.cli.running import chosen_config, errors
 from listing_lint.config import parse_markets
 from listing_lint.model import CONFIDENCES, SEVERITIES
+from listing_lint.nearest import nearest
 from listing_lint.report import BINARY, FORMATS
-from listing_lint.rules import nearest
 from listing_lint.run import Run
 from listing_lint.texts import known_language, languages
 

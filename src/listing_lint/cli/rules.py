@@ -11,8 +11,9 @@ from listing_lint.cli.options import lang_option
 from listing_lint.cli.running import errors
 from listing_lint.explain import explanation, rule_object
 from listing_lint.faults import NAMES, rule_of
+from listing_lint.nearest import nearest
 from listing_lint.report.terminal import safe
-from listing_lint.rules import load_rules, nearest
+from listing_lint.rules import load_rules
 from listing_lint.run import Run
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
@@ -12,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from listing_lint.baseline import load_baseline
 from listing_lint.config import Config, load_config, profile_config
 from listing_lint.errors import ListingLintError
 from listing_lint.faults import NAMES
@@ -23,6 +21,7 @@ from listing_lint.streams import replaced, replaced_bytes, standard_output
 from listing_lint.work import LARGE, SMALL
 
 if TYPE_CHECKING:
+    from listing_lint.baseline import Baseline
     from listing_lint.changes import Older
 
 
@@ -35,12 +34,17 @@ def start_run(
     **overrides: Any,
 ) -> Run:
     """The run that the options of `choice` ask for."""
-    known = load_baseline(baseline) if baseline else None
     over = Overrides(markets=market, **overrides)
-    run = Run(chosen_config(config, isolated, over.profile), over, baseline=known)
+    run = Run(chosen_config(config, isolated, over.profile), over, baseline=_known(baseline) if baseline else None)
     if source:
         run.read_sources(source)
     return run
+
+
+def _known(path: Path) -> Baseline:
+    from listing_lint.baseline import load_baseline
+
+    return load_baseline(path)
 
 
 def older_state(run: Run, paths: Sequence[str], revision: str | None, file: Path | None) -> Older | None:
@@ -183,6 +187,8 @@ def errors() -> Iterator[None]:
 @contextmanager
 def _report(name: str, file: str | None, lang: str) -> Iterator[Report]:
     if file is None:
+        import shutil
+
         with standard_output(machine=name not in FOR_PEOPLE) as stream:
             color = name == "text" and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
             columns = max(shutil.get_terminal_size((100, 24)).columns, 40)

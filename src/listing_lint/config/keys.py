@@ -14,7 +14,7 @@ from typing import Any
 from listing_lint.config.model import IgnoredFindings
 from listing_lint.limits import parse_limits
 from listing_lint.model import CONFIDENCES, ROLES, SEVERITIES
-from listing_lint.rules import nearest
+from listing_lint.nearest import nearest
 from listing_lint.texts import known_language, languages
 
 Parser = Callable[[Any, Path], Any]

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +12,7 @@ from listing_lint.config.model import FILE_NAME, Config, FileSettings, RuleSetti
 from listing_lint.errors import ConfigError
 from listing_lint.limits import parse_limits
 
+_PROFILES = Path(__file__).parents[1] / "profiles"
 _ADDED = frozenset({"ignore-findings", "accept", "vocabularies", "rules"})
 """The lists that grow where a file builds on another one; every other list is replaced."""
 
@@ -54,17 +53,14 @@ def profile_config(profile: Sequence[str]) -> Config:
 
 def profiles() -> dict[str, Mapping[str, Any]]:
     """The values of each profile by its name, with its ``summary`` and ``sources``."""
-    folder = files("listing_lint").joinpath("profiles")
-    names = sorted(entry.name.removesuffix(".toml") for entry in folder.iterdir() if entry.name.endswith(".toml"))
-    return {name: _profile(name).values for name in names}
+    return {name: _profile(name).values for name in sorted(path.stem for path in _PROFILES.glob("*.toml"))}
 
 
 def _profile(name: str) -> _Layer:
-    folder = Path(str(files("listing_lint").joinpath("profiles")))
-    path = folder / f"{name}.toml"
+    path = _PROFILES / f"{name}.toml"
     if not path.is_file():
         try:
-            known(name, sorted(entry.stem for entry in folder.glob("*.toml")), "profile")
+            known(name, sorted(entry.stem for entry in _PROFILES.glob("*.toml")), "profile")
         except ValueError as error:
             raise ConfigError(str(error)) from None
     return _Layer(f"profile {name}", _parsed(_toml(path), path, PROFILE_KEYS))
@@ -87,6 +83,8 @@ def _layers(path: Path, profile: Sequence[str], seen: tuple[Path, ...]) -> Itera
 
 
 def _toml(path: Path) -> dict[str, Any]:
+    import tomllib
+
     try:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:

@@ -6,10 +6,9 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from listing_lint import strict_yaml
+from listing_lint import tables
 from listing_lint.facts.lexicon import Lexicon
 from listing_lint.facts.size_words import OPTION_NAMES, letter_of, words_of
 from listing_lint.facts.sizes import parse_value
@@ -64,8 +63,7 @@ class _Head(NamedTuple):
 @cache
 def _words() -> tuple[Lexicon[str], Lexicon[str]]:
     """The lexicons of measurements and of units."""
-    path = Path(__file__).resolve().parents[1] / "tables" / "charts.yaml"
-    data = strict_yaml.load(path.read_text(encoding="utf-8"))
+    data = tables.data("charts.yaml")
     measures, units = (
         Lexicon({word: name for name, row in data[part].items() for word in words_of(row)})
         for part in ("measures", "units")

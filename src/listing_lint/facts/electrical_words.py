@@ -7,21 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import re2
 
-from listing_lint import strict_yaml
+from listing_lint import tables
 from listing_lint.linear import compile_linear, sought_linear
 from listing_lint.sought import Sought
-
-_PATH = Path(__file__).resolve().parent.parent / "tables" / "electrical_words.yaml"
 
 
 @cache
 def _table() -> Any:
-    return strict_yaml.load(_PATH.read_text(encoding="utf-8"))
+    return tables.data("electrical_words.yaml")
 
 
 def alternatives(section: str, group: str) -> str:

@@ -6,12 +6,10 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping
 from functools import cache, lru_cache
-from pathlib import Path
 
-from listing_lint import strict_yaml
+from listing_lint import tables
 from listing_lint.model import Listing
 
-_TABLE = Path(__file__).resolve().parents[1] / "tables" / "function_words.yaml"
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _SCRIPTS = {
     "han": re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"),
@@ -132,7 +130,7 @@ def _different_words(text: str) -> set[str]:
 
 @cache
 def _words() -> dict[str, tuple[str, ...]]:
-    data = strict_yaml.load(_TABLE.read_text(encoding="utf-8"))
+    data = tables.data("function_words.yaml")
     found: dict[str, list[str]] = {}
     for language, words in data.items():
         for word in dict.fromkeys(words.split()):

@@ -6,11 +6,11 @@ into 230 V, EN 50160 lets the supply vary by 10 %), one marked 110 to 127 V in t
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
+
+from listing_lint.tables import rows
 
 LOW, HIGH = "low", "high"
 BAND_VOLTS = {LOW: (100.0, 130.0), HIGH: (200.0, 250.0)}
@@ -18,8 +18,6 @@ BAND_VOLTS = {LOW: (100.0, 130.0), HIGH: (200.0, 250.0)}
 
 _LOWEST, _HIGHEST = 80.0, 305.0
 """Volts beyond which a range says what an instrument or a cable stands, not what a device is fed with."""
-
-_TABLES = Path(__file__).resolve().parent.parent / "tables"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +36,6 @@ class Territory:
     plugs: frozenset[str]
 
 
-def read_table(name: str) -> list[dict[str, str]]:
-    """The rows of ``tables/<name>.csv`` as mappings from header to text."""
-    with (_TABLES / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
 @cache
 def territories() -> dict[str, Territory]:
     """All territories by code."""
@@ -56,7 +48,7 @@ def territories() -> dict[str, Territory]:
             hertz=tuple(int(value) for value in row["hertz"].split()),
             plugs=frozenset(row["plugs"].split()),
         )
-        for row in read_table("mains")
+        for row in rows("mains.csv")
     }
 
 
@@ -68,14 +60,14 @@ def territory(code: str) -> Territory | None:
 @cache
 def large_markets() -> tuple[str, ...]:
     """The codes of tables/markets.csv, in its order: the markets a finding names where a listing is sold worldwide."""
-    return tuple(row["code"] for row in read_table("markets"))
+    return tuple(row["code"] for row in rows("markets.csv"))
 
 
 @cache
 def markets_of_language(language: str | None) -> tuple[str, ...]:
     """The codes of the main markets whose buyers read a language (ISO 639-1); empty where the table has none."""
-    rows = {row["language"]: tuple(row["markets"].split()) for row in read_table("language_markets")}
-    return rows.get(language or "", ())
+    markets = {row["language"]: tuple(row["markets"].split()) for row in rows("language_markets.csv")}
+    return markets.get(language or "", ())
 
 
 def bands_of(first: float, last: float) -> frozenset[str]:

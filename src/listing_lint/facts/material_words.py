@@ -11,17 +11,15 @@ which they name something else). A cell holds the words of one language, separat
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from listing_lint.literals import of_word
 from listing_lint.sought import Clue
+from listing_lint.tables import rows
 
-TABLES = Path(__file__).resolve().parents[1] / "tables"
 COMPLETE = ("en", "zh", "es", "pt", "fr", "de", "it", "ru")
 """Languages that have a word for nearly every material, clear or vague."""
 LANGUAGES = (*COMPLETE, "ar")
@@ -83,17 +81,11 @@ def is_han(character: str) -> bool:
     return "\u2e80" <= character <= "\u9fff"
 
 
-def rows(name: str) -> Iterator[dict[str, str]]:
-    """The rows of a table, by column name."""
-    with (TABLES / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file)
-
-
 @cache
 def materials() -> dict[str, Material]:
     """All materials of the fibre and material tables by name."""
-    found = {row["name"]: Material(row["name"], "fibre", eu=row["eu"], us=row["us"]) for row in rows("fibres")}
-    for row in rows("materials"):
+    found = {row["name"]: Material(row["name"], "fibre", eu=row["eu"], us=row["us"]) for row in rows("fibres.csv")}
+    for row in rows("materials.csv"):
         found[row["name"]] = Material(
             row["name"], row["sort"], clear=row["clear"] == "yes", colour=row["colour"] == "yes"
         )
@@ -104,7 +96,7 @@ def materials() -> dict[str, Material]:
 def _context_rows() -> tuple[tuple[str, str, tuple[str, ...]], ...]:
     return tuple(
         (row["side"], row["means"], tuple(folded(word) for word in row["words"].split("|")))
-        for row in rows("material_contexts")
+        for row in rows("material_contexts.csv")
     )
 
 
@@ -138,12 +130,12 @@ def _all_words() -> tuple[Word, ...]:
 def _words() -> Iterator[Word]:
     known = materials()
     for table in ("fibres", "materials"):
-        for row in rows(table):
+        for row in rows(f"{table}.csv"):
             for language in LANGUAGES:
                 for cell in filter(None, row[language].split("|")):
                     for spelled in _spellings(cell):
                         yield _word(spelled, known[row["name"]], language)
-    for row in rows("trade_names"):
+    for row in rows("trade_names.csv"):
         material = Material(
             row["word"],
             "trade",
@@ -154,7 +146,7 @@ def _words() -> Iterator[Word]:
             status=row["status"],
         )
         yield _word(row["word"], material, row["language"])
-    for row in rows("material_traps"):
+    for row in rows("material_traps.csv"):
         for cell in row["words"].split("|"):
             yield Word(folded(cell), None)
 

@@ -9,11 +9,11 @@ from functools import cache
 from typing import Any
 
 from listing_lint.facts.electrical_words import alternatives, group, sought_group, whole_words
-from listing_lint.facts.mains import read_table
 from listing_lint.facts.plug_letters import Letter, letters_alone, letters_in
 from listing_lint.linear import compile_linear, sought_linear
 from listing_lint.model import Field, Listing, Span
 from listing_lint.sought import Sought
+from listing_lint.tables import rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def _names() -> dict[str, _Name]:
     """Each word of the table, folded, with its plug."""
     return {
         word.casefold(): _Name(row["name"], row["kind"], frozenset(row["letters"].split()), row["band"] or None)
-        for row in read_table("plugs")
+        for row in rows("plugs.csv")
         for word in row["words"].split("|")
     }
 
@@ -55,7 +55,7 @@ def _hints() -> Sought:
     """A pattern that matches wherever any of the others can."""
     groups = "|".join(alternatives("plug", name) for name in ("noun", "version", "unnamed"))
     standards = whole_words(
-        word for row in read_table("plugs") if row["kind"] == "standard" for word in row["words"].split("|")
+        word for row in rows("plugs.csv") if row["kind"] == "standard" for word in row["words"].split("|")
     )
     return sought_linear(f"{groups}|{standards}")
 
@@ -63,9 +63,9 @@ def _hints() -> Sought:
 @cache
 def _patterns() -> tuple[Any, ...]:
     """Patterns of: region words before a noun; after a noun; standards by themselves; one word of the table."""
-    rows = read_table("plugs")
+    table = rows("plugs.csv")
     by_kind = {
-        kind: whole_words(word for row in rows if row["kind"] == kind for word in row["words"].split("|"))
+        kind: whole_words(word for row in table if row["kind"] == kind for word in row["words"].split("|"))
         for kind in ("region", "standard")
     }
     named = by_kind["region"]

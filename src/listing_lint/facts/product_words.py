@@ -7,10 +7,9 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 from typing import NamedTuple
 
-from listing_lint import strict_yaml
+from listing_lint import strict_yaml, tables
 
 TRAITS: tuple[str, ...] = (
     "worn", "clothing", "footwear", "ring", "bra", "headwear", "gloves", "hosiery", "children", "jewellery", "bag",
@@ -306,9 +305,8 @@ def _kinds(table: strict_yaml.Mapping) -> dict[str, Kind]:
 @lru_cache(maxsize=1)
 def lexicon() -> Lexicon:
     """The shipped tables, read on first use."""
-    folder = resources.files("listing_lint") / "tables"
-    products = strict_yaml.load((folder / "products.yaml").read_text(encoding="utf-8"))
-    words = strict_yaml.load((folder / "product_words.yaml").read_text(encoding="utf-8"))
+    products = tables.data("products.yaml")
+    words = tables.data("product_words.yaml")
     kinds = _kinds(products)
     result = Lexicon(kinds, frozenset(words.pop("head_first").split()))
     for name in _LISTS:
@@ -323,10 +321,9 @@ def lexicon() -> Lexicon:
         for language, phrases in languages.items():
             for phrase in _split(phrases):
                 result.add(phrase, language, Word(role))
-    for file in sorted((folder / "product_names").iterdir(), key=lambda file: file.name):
-        language = file.name.removesuffix(".yaml")
-        for name, phrases in strict_yaml.load(file.read_text(encoding="utf-8")).items():
+    for file in sorted((tables.FOLDER / "product_names").iterdir()):
+        for name, phrases in tables.data(f"product_names/{file.name}").items():
             for phrase in _split(phrases):
-                result.add(phrase, language, kinds[name])
+                result.add(phrase, file.stem, kinds[name])
     result.close()
     return result

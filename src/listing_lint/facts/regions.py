@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-from listing_lint import strict_yaml
+from listing_lint import tables
 from listing_lint.facts.electrical_words import alternatives, whole_words
-from listing_lint.facts.mains import read_table
 from listing_lint.linear import sought_linear
 from listing_lint.model import Field, Listing, Span
 from listing_lint.sought import Sought
-
-_PATH = Path(__file__).resolve().parent.parent / "tables" / "region_words.yaml"
+from listing_lint.tables import rows
 
 
 @cache
 def _table() -> Any:
-    return strict_yaml.load(_PATH.read_text(encoding="utf-8"))
+    return tables.data("region_words.yaml")
 
 
 @cache
@@ -30,8 +27,8 @@ def _marks() -> Sought:
 @cache
 def _places() -> Sought:
     """Names of territories and regions, and the codes that stand for them."""
-    names = {row["name"] for row in read_table("mains")} - set(_table()["ambiguous"])
-    names |= {word for row in read_table("plugs") if row["kind"] == "region" for word in row["words"].split("|")}
+    names = {row["name"] for row in rows("mains.csv")} - set(_table()["ambiguous"])
+    names |= {word for row in rows("plugs.csv") if row["kind"] == "region" for word in row["words"].split("|")}
     return sought_linear("|".join([whole_words(names), *_table()["places"]]), 0)
 
 

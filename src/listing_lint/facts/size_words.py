@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from pathlib import Path
 from typing import Any, NamedTuple
 
-from listing_lint import strict_yaml
+from listing_lint import tables
 from listing_lint.facts.lexicon import Lexicon
 
-_DATA = strict_yaml.load((Path(__file__).resolve().parents[1] / "tables" / "sizes.yaml").read_text(encoding="utf-8"))
+_DATA = tables.data("sizes.yaml")
 
 
 def words_of(entry: Any) -> list[str]:

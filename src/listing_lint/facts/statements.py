@@ -10,10 +10,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Any, NamedTuple
 
-from listing_lint import strict_yaml, tables
+from listing_lint import tables
 from listing_lint.literals import folded
 from listing_lint.model import Field, Listing, Span
 from listing_lint.sought import Sought
@@ -65,7 +64,7 @@ def _collect(field: Field, pattern: Sought, name: Callable[[re.Match[str]], str 
 
 
 def _table(name: str) -> Any:
-    return strict_yaml.load((Path(tables.__file__).parent / name).read_text(encoding="utf-8"))
+    return tables.data(name)
 
 
 # ------------------------------------------------------------------------------------------------------- who wears it

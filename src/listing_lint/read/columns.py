@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Any, NamedTuple
 
-from listing_lint import strict_yaml
+from listing_lint import tables
 from listing_lint.model import Role
 
 _CAMEL = re.compile(r"(?<=[a-z\u0430-\u044f])(?=[A-Z\u0410-\u042f])|(?<=[A-Z])(?=[A-Z][a-z])")
@@ -53,9 +52,8 @@ def _names(rule: dict[str, Any], key: str) -> list[str]:
 
 @cache
 def _rules() -> tuple[_Rule, ...]:
-    text = files("listing_lint").joinpath("tables", "attribute_roles.yaml").read_text(encoding="utf-8")
     rules = []
-    for rule in strict_yaml.load(text):
+    for rule in tables.data("attribute_roles.yaml"):
         words, ends = (sorted(map(re.escape, _names(rule, key)), key=len, reverse=True) for key in ("words", "ends"))
         rules.append(
             _Rule(

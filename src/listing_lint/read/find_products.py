@@ -6,9 +6,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
-from listing_lint import strict_yaml
+from listing_lint import tables
 from listing_lint.read.columns import fold
 from listing_lint.read.mapping import KEYS
 from listing_lint.read.tree import Array, Leaf, Node, Object, children
@@ -40,7 +39,7 @@ class Keys:
 @cache
 def tree_keys() -> Keys:
     """The table, loaded once."""
-    data = strict_yaml.load(files("listing_lint").joinpath("tables", "tree_keys.yaml").read_text(encoding="utf-8"))
+    data = tables.data("tree_keys.yaml")
     names = {kind: tuple(fold(str(name)) for row in rows for name in row) for kind, rows in data.items()}
     words = sorted(map(re.escape, names["evidence"]), key=len, reverse=True)
     return Keys(

@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from functools import cache, cached_property
-from importlib.resources import files
+from pathlib import Path
 from typing import Any, Literal
 
 from listing_lint import strict_yaml
 from listing_lint.errors import ReadError
 from listing_lint.model import Role
+from listing_lint.nearest import nearest
 from listing_lint.read.columns import attribute_role, fold
 from listing_lint.read.reading import Column
+
+FOLDER = Path(__file__).parents[1] / "platforms"
 
 Grouping = Literal["none", "adjacent", "following", "shared", "parent", "children"]
 """How rows make up a listing: ``adjacent`` rows share a key and stand together, ``following`` rows of a certain kind
@@ -144,8 +146,7 @@ def _rows(data: Mapping[str, Any], key: str) -> list[str]:
 
 @cache
 def _data(name: str) -> Mapping[str, Any]:
-    text = files("listing_lint").joinpath("platforms", f"{name}.yaml").read_text(encoding="utf-8")
-    result: Mapping[str, Any] = strict_yaml.load(text)
+    result: Mapping[str, Any] = strict_yaml.load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
     return result
 
 
@@ -204,17 +205,15 @@ def language_names() -> dict[str, str]:
 @cache
 def platforms() -> dict[str, Platform]:
     """The known platforms by name, ``generic`` among them."""
-    folder = files("listing_lint").joinpath("platforms")
-    names = sorted(entry.name[:-5] for entry in folder.iterdir() if entry.name.endswith(".yaml"))
-    return {name: _platform(name) for name in names}
+    return {name: _platform(name) for name in sorted(path.stem for path in FOLDER.glob("*.yaml"))}
 
 
 def platform(name: str) -> Platform:
     """The platform called ``name``. Raises `ReadError` where it is not known."""
     known = platforms()
     if name not in known:
-        close = get_close_matches(name, known, 1)
-        hint = f"did you mean {close[0]!r}?" if close else f"one of {', '.join(known)}"
+        close = nearest(name, known)
+        hint = f"did you mean {close!r}?" if close else f"one of {', '.join(known)}"
         raise ReadError(f"there is no platform {name!r}; {hint}")
     return known[name]
 

@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from statistics import mean
 from typing import NamedTuple
 
 from listing_lint.errors import NoListings
@@ -183,4 +182,4 @@ def _stem(header: str) -> str:
 
 def _size(rows: Sequence[Row], index: int) -> float:
     """The mean length of a column's values, blank ones counted."""
-    return mean(len(row.text(index).strip()) for row in rows) if rows else 0.0
+    return sum(len(row.text(index).strip()) for row in rows) / len(rows) if rows else 0.0

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-
-from wcwidth import wcwidth
+from collections.abc import Callable
+from functools import cache
 
 _UNSAFE = re.compile(
     "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
@@ -51,8 +51,15 @@ def width(text: str, start: int = 0) -> int:
         if character == "\t":
             column += TAB - column % TAB
         else:
-            column += max(wcwidth(character), 0)
+            column += 1 if " " <= character <= "~" else max(_wcwidth()(character), 0)
     return column - start
+
+
+@cache
+def _wcwidth() -> Callable[[str], int]:
+    from wcwidth import wcwidth
+
+    return wcwidth
 
 
 def snippet(text: str, start: int, end: int, limit: int) -> tuple[str, str]:

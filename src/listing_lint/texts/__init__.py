@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
-import yaml
+from listing_lint.compiled import kept
 
 Text = str | dict[str, str]
 _FOLDER = Path(__file__).parent
@@ -72,6 +72,12 @@ def texts(lang: str, section: str) -> Texts:
 
 @cache
 def _catalog(lang: str) -> dict[str, dict[str, Text]]:
-    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    loaded: dict[str, dict[str, Text]] = yaml.load((_FOLDER / f"{lang}.yaml").read_bytes(), loader)
+    text = (_FOLDER / f"{lang}.yaml").read_text(encoding="utf-8")
+    loaded: dict[str, dict[str, Text]] = kept("catalog", text, partial(_parsed, text))
     return loaded
+
+
+def _parsed(text: str) -> Any:
+    import yaml
+
+    return yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))

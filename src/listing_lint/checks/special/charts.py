@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from statistics import median
 
 from listing_lint.checks import Scope
 from listing_lint.facts import Facts
@@ -97,6 +96,8 @@ def order_broken(facts: Facts, scope: Scope) -> Iterator[Hit]:
 
 def step_jumps(facts: Facts, scope: Scope, *, times: int = 4) -> Iterator[Hit]:
     """One step between sizes that is ``times`` as large as the usual step of its column, and over 10 cm."""
+    from statistics import median
+
     for chart in facts.charts:
         for cells in _columns(chart):
             if cells[0].unit not in _LENGTHS:

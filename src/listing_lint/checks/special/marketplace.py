@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from importlib.resources import files
 
-from listing_lint import strict_yaml
+from listing_lint import tables
 from listing_lint.checks import CheckError, Scope, words
 from listing_lint.facts import Facts
 from listing_lint.facts.product_words import TRAITS
@@ -19,8 +18,8 @@ ANY = "any"
 @cache
 def _names() -> dict[str, str]:
     """The attribute that a folded name stands for."""
-    text = files("listing_lint").joinpath("tables", "attribute_names.yaml").read_text(encoding="utf-8")
-    return {fold(name): attribute for attribute, rows in strict_yaml.load(text).items() for row in rows for name in row}
+    table = tables.data("attribute_names.yaml")
+    return {fold(name): attribute for attribute, rows in table.items() for row in rows for name in row}
 
 
 def _is(field: Field, wanted: str) -> bool:

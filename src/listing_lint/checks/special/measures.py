@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby, pairwise
-from pathlib import Path
 
-from listing_lint import strict_yaml, tables
+from listing_lint import tables
 from listing_lint.checks import Scope
 from listing_lint.checks.fixes import merged
 from listing_lint.facts import Facts
@@ -168,7 +167,7 @@ _CODE = re.compile(r"(?<![^\W\d_])0\d|\d[X]\d{3}")
 @lru_cache(maxsize=1)
 def _customs() -> tuple[re.Pattern[str], frozenset[str]]:
     """The words of trades that give sizes bare, and the sizes of displays in pixels."""
-    table = strict_yaml.load((Path(tables.__file__).parent / "bare_sizes.yaml").read_text(encoding="utf-8"))
+    table = tables.data("bare_sizes.yaml")
     words = "|".join(re.escape(word) for row in table["trades"] for word in row)
     return re.compile(rf"(?<![a-z])(?:{words})(?![^\W\d_])", re.IGNORECASE), frozenset(table["displays"])
 

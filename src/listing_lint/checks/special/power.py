@@ -12,9 +12,10 @@ from listing_lint.checks.special import only_with
 from listing_lint.facts import Facts
 from listing_lint.facts.electrical_words import group
 from listing_lint.facts.electrics import CHARGE, ENERGY, Quantity, Rating
-from listing_lint.facts.mains import LOW, read_table
+from listing_lint.facts.mains import LOW
 from listing_lint.model import Hit, Span
 from listing_lint.sought import Sought
+from listing_lint.tables import rows
 
 _POWER_TOLERANCE = 0.12
 _ENERGY_TOLERANCE = 0.06
@@ -117,8 +118,7 @@ _OF_THE_CELL = re.compile(
 
 @cache
 def _cells() -> tuple[re.Pattern[str], dict[str, float]]:
-    rows = read_table("cells")
-    limits = {word: float(row["max_mah"]) for row in rows for word in row["words"].split("|")}
+    limits = {word: float(row["max_mah"]) for row in rows("cells.csv") for word in row["words"].split("|")}
     return re.compile(rf"(?<![\w-])(?:{'|'.join(sorted(limits, key=len, reverse=True))})(?![\w-])"), limits
 
 
@@ -186,7 +186,7 @@ def bank_output_is_cell(facts: Facts, scope: Scope) -> Iterator[Hit]:
 @cache
 def _socket_watts() -> dict[str, float]:
     """The most watts that a socket for each plug gives."""
-    return {row["plug"]: float(row["amperes"]) * float(row["volts"]) for row in read_table("sockets")}
+    return {row["plug"]: float(row["amperes"]) * float(row["volts"]) for row in rows("sockets.csv")}
 
 
 def power_above_socket(facts: Facts, scope: Scope) -> Iterator[Hit]:
