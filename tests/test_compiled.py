@@ -1,4 +1,4 @@
-"""What rules and tables compile to is kept between runs, and made anew where it cannot be read."""
+"""What texts of rules and tables compile to is kept between runs, and made anew where it cannot be read."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ import pytest
 from listing_lint import strict_yaml
 
 PROGRAM = """
-from listing_lint import compiled, lint
-print([finding.rule for finding in lint({"title": "Hair dryer 2200 W", "language": "en"})])
+from listing_lint import compiled, strict_yaml
+print(strict_yaml.load("a: [1, two]"))
 print(len(compiled._store()._known), compiled._store()._size)
 """
 
 
 def _run(folder: Path) -> tuple[str, int, int]:
-    """What a run prints that keeps its work in ``folder``: the rules; the entries at its end and at its beginning."""
+    """What a run prints that keeps its work in ``folder``: what it read; the entries at its end and its beginning."""
     environment = os.environ | {"LISTING_LINT_CACHE_DIR": str(folder)}
     done = subprocess.run([sys.executable, "-c", PROGRAM], env=environment, capture_output=True, text=True, check=True)
     found, counts = done.stdout.splitlines()

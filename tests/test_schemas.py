@@ -12,7 +12,8 @@ from jsonschema import Draft202012Validator
 from listing_lint import strict_yaml
 from listing_lint.config import load_config
 from listing_lint.examples import failures
-from listing_lint.rules import load_rules, parse_rule, rulesets_folder
+from listing_lint.installed import rulesets_folder
+from listing_lint.rules import load_rules, parse_rule
 from listing_lint.scaffold import skeleton
 from listing_lint.schemas import FOLDER, SCHEMAS, text
 

@@ -19,14 +19,15 @@ import pytest
 from click.testing import CliRunner
 from openpyxl import Workbook
 
+from listing_lint import installed
 from listing_lint.cli import main
+from listing_lint.installed import rulesets_folder
 from listing_lint.model import Listing, Location
 from listing_lint.read import read_file
-from listing_lint.rules import rulesets_folder
+from listing_lint.work import seal
 from listing_lint.work.cache import Cache
 from listing_lint.work.outcome import Base, Outcome, decode, decode_listings, encode, encode_listings
 from listing_lint.work.progress import Progress
-from listing_lint.work.seal import program
 
 LISTINGS = runpy.run_path(str(Path(__file__).parent.parent / "bench" / "listings.py"))
 FORMATS = ("text", "json", "sarif", "junit", "checkstyle", "gitlab", "html", "csv", "rdjson")
@@ -134,23 +135,28 @@ def test_a_damaged_cache_is_as_none(catalog: Path, harm: str) -> None:
     assert check(catalog, "feed.csv", *cache) == expected
 
 
+def _forget_state() -> None:
+    installed.state.cache_clear()
+    seal.program.cache_clear()
+
+
 def test_an_entry_holds_for_one_set_of_rules(catalog: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = catalog / "rulesets"
     shutil.copytree(rulesets_folder() / "measure", folder / "measure")
-    for module in ("listing_lint.rules", "listing_lint.work.seal"):
+    for module in ("listing_lint.rules", "listing_lint.installed"):
         monkeypatch.setattr(f"{module}.rulesets_folder", lambda: folder)
     cache = ("--jobs", "1", "--cache-dir", "kept")
     try:
-        program.cache_clear()
+        _forget_state()
         before = check(catalog, "feed.csv", *cache)
         assert check(catalog, "feed.csv", *cache) == before
         rule = folder / "measure" / "dimension-unit-missing.yaml"
         text = rule.read_text(encoding="utf-8")
         rule.write_text(text.replace("severity: ", "severity: info # ", 1), encoding="utf-8")
-        program.cache_clear()
+        _forget_state()
         after = check(catalog, "feed.csv", *cache)
     finally:
-        program.cache_clear()
+        _forget_state()
     assert after != before
     assert after == check(catalog, "feed.csv", "--jobs", "1", "--no-cache")
 

@@ -36,7 +36,7 @@ class Linter:
             key=lambda r: (CONFIDENCES.index(r.confidence), SEVERITIES.index(r.severity), r.name),
         )
         self._runs = [
-            (rule, rule.check.gate, rule.check.run, Scope(rule.roles), bool(rule.languages or rule.when != When()))
+            (rule, rule.check.gate, rule.check, Scope(rule.roles), bool(rule.languages or rule.when != When()))
             for rule in self.rules
         ]
 
@@ -51,7 +51,7 @@ class Linter:
         clues = facts.clues
         timer = self.timer
         timer.listing = listing
-        for rule, gate, run, scope, asked in self._runs:
+        for rule, gate, check, scope, asked in self._runs:
             if not clues & gate:
                 continue
             before = len(found)
@@ -59,7 +59,7 @@ class Linter:
             try:
                 if asked and not _applies(rule, facts):
                     continue
-                for hit in run(facts, scope):
+                for hit in check.run(facts, scope):
                     if not found or not any(_same(rule, hit, other, earlier) for other, earlier in found):
                         found.append((rule, hit))
             except Exception as error:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Literal
 
 from listing_lint import checks, strict_yaml
 from listing_lint.errors import RuleError
+from listing_lint.installed import rulesets_folder, state
 from listing_lint.model import (
     CONFIDENCES,
     ROLES,
@@ -20,6 +21,8 @@ from listing_lint.model import (
     Severity,
 )  # fmt: skip
 from listing_lint.nearest import nearest
+from listing_lint.prepared import prepared
+from listing_lint.sought import settle
 from listing_lint.texts import languages
 
 _KIND_NAMES = """
@@ -90,28 +93,46 @@ class Rule:
         return self.texts.get(language, self.texts["en"])[part]
 
 
-def rulesets_folder() -> Path:
-    """The folder of the rules that come with the package, installed or in a checkout."""
-    here = Path(__file__).resolve().parent
-    installed = here / "rulesets"
-    return installed if installed.is_dir() else here.parents[1] / "rulesets"
-
-
 def load_rules(folders: Iterable[Path] = ()) -> tuple[Rule, ...]:
     """The shipped rules and those of the user's ``folders``, sorted by name.
 
     Raises `RuleError` on the first file that is not a rule, or a name that is taken.
     """
-    found: dict[str, Rule] = {}
-    for folder in (rulesets_folder(), *folders):
+    shipped = prepared(f"rules {state().hex()}", _shipped)
+    found = {rule.name: rule for rule in map(_unpacked, shipped)}
+    for folder in folders:
         if not folder.is_dir():
             raise RuleError(f"{folder}: no such folder of rules")
-        for path in sorted(folder.rglob("*.yaml")):
-            rule = load_rule(path)
+        for rule in _in_folder(folder):
             if rule.name in found:
-                raise RuleError(f"{path}: a rule {rule.name!r} exists already in {found[rule.name].path}")
+                raise RuleError(f"{rule.path}: a rule {rule.name!r} exists already in {found[rule.name].path}")
             found[rule.name] = rule
     return tuple(found[name] for name in sorted(found))
+
+
+def _in_folder(folder: Path) -> Iterator[Rule]:
+    return map(load_rule, sorted(folder.rglob("*.yaml")))
+
+
+def _shipped() -> list[dict[str, Any]]:
+    """The rules that come with the package, checked, in values to be kept."""
+    rules = [_packed(rule) for rule in _in_folder(rulesets_folder())]
+    settle()  # for their gates to mean the same in later runs
+    return rules
+
+
+def _packed(rule: Rule) -> dict[str, Any]:
+    values = {field.name: strict_yaml.plain(getattr(rule, field.name)) for field in fields(rule)}
+    check, when = rule.check, rule.when
+    return values | {
+        "check": (check.kind, strict_yaml.plain(check.arguments), check.gate),
+        "when": (when.traits, when.not_traits),
+    }
+
+
+def _unpacked(values: dict[str, Any]) -> Rule:
+    kind, arguments, gate = values["check"]
+    return Rule(**values | {"check": checks.Check(kind, arguments, gate=gate), "when": When(*values["when"])})
 
 
 def load_rule(path: Path) -> Rule:

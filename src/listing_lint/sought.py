@@ -6,19 +6,24 @@ pattern of which none stands there is neither run nor even compiled.
 
 from __future__ import annotations
 
+import atexit
 import operator
 import re
 from collections.abc import Callable, Iterable
-from functools import cache, lru_cache, reduce
+from functools import lru_cache, partial, reduce
 from typing import Any
 
 from listing_lint.compiled import kept
 from listing_lint.literals import IN_WORDS, Literal, folded, required_literals
+from listing_lint.prepared import known, put
 
 _SHORT = 300
 """Texts up to this length are often met again: the values of attributes and options."""
 _RARER = 16
 """How many times as many texts are looked at before the automaton is made anew once more."""
+_MOST = 2000
+"""Clues that are kept for later runs; users may bring any number."""
+_ENTRY = "clues"
 _NOTHING: tuple[Any, ...] = ()
 
 Tell = Callable[[], Iterable[Literal] | None]
@@ -45,18 +50,19 @@ def forget() -> None:
     _of_long.cache_clear()
 
 
+def settle() -> None:
+    """Learn what is to be looked for of all clues that there are, for later runs too."""
+    _SCAN.settle()
+
+
 def together(clues: Iterable[Clue]) -> int:
     """The sum of the masks of ``clues``, for `clues` to be compared with."""
     return reduce(operator.or_, (clue.mask for clue in clues), 0)
 
 
-@cache
-def _literals_of(pattern: str, flags: int) -> Tell:
-    def tell() -> Iterable[Literal] | None:
-        found = kept(f"literals {flags}", pattern, lambda: required_literals(pattern, flags))
-        return None if found is None else [Literal(*literal) for literal in found]
-
-    return tell
+def _literals_of(pattern: str, flags: int) -> Iterable[Literal] | None:
+    found = kept(f"literals {flags}", pattern, lambda: required_literals(pattern, flags))
+    return None if found is None else [Literal(*literal) for literal in found]
 
 
 class Clue:
@@ -64,14 +70,12 @@ class Clue:
 
     __slots__ = ("mask",)
 
-    def __init__(self, tell: Tell, *, beyond_ascii: bool = False) -> None:
+    def __init__(self, name: str, tell: Tell, *, beyond_ascii: bool = False) -> None:
         """``tell`` gives them when they are first needed; None where there are no such literals.
 
-        ``beyond_ascii``: a text that is not all ASCII can hold it without them.
+        Clues of one ``name`` are the same. ``beyond_ascii``: a text that is not all ASCII can hold it without them.
         """
-        self.mask: int = _SCAN.bit(tell)
-        if beyond_ascii:
-            _SCAN.beyond_ascii |= self.mask
+        self.mask: int = _SCAN.bit(name, tell, beyond_ascii)
         """What `clues` tells of a text that may hold it."""
 
     def possible(self, text: str) -> bool:
@@ -92,7 +96,8 @@ class Sought(Clue):
         readable: str | None = None,
     ) -> None:
         """``compile`` makes another library's expression of pattern and flags; ``readable`` says the same for `re`."""
-        super().__init__(_literals_of(readable or pattern, int(flags)))
+        said = readable or pattern
+        super().__init__(f"{int(flags)} {said}", partial(_literals_of, said, int(flags)))
         self.pattern = pattern
         self.flags = int(flags)
         self._compile = compile
@@ -121,39 +126,50 @@ class Sought(Clue):
 class _Scan:
     """The literals of all clues, and one automaton that finds them.
 
-    It is made anew when clues were added, but ever more rarely; until then, any text may hold them.
+    What was known of them in an earlier run of this program is kept. The automaton is made anew when clues were added,
+    but ever more rarely; until then, any text may hold them.
     """
 
     def __init__(self) -> None:
-        self._bits: dict[Tell, int] = {}
-        self._waiting: list[Tell] = []
+        names: list[str]
+        found: Any
+        names, *found = known(_ENTRY) or ([], [], [], [], 0, 0)
+        self._masks: dict[str, int] = {name: 1 << number for number, name in enumerate(names)}
+        self._literals: list[str]
+        self._free: list[int]
+        self._bound: list[tuple[tuple[bool, bool, int], ...]]
+        self._always: int
+        self._beyond_ascii: int
+        self._literals, self._free, self._bound, self._always, self._beyond_ascii = found
+        self._waiting: list[tuple[Tell, int]] = []
         self._unknown = 0
         self._scans = 0
         self._next = 1
-        self._literals: dict[str, dict[tuple[bool, bool], int]] = {}
-        self._free: list[int] = []
-        self._bound: list[tuple[tuple[bool, bool, int], ...]] = []
         self._automaton: Any = None
-        self._always = 0
-        self.beyond_ascii = 0
+        # The entries are saved after this, since they were registered to be before.
+        atexit.register(self.settle)
 
-    def bit(self, tell: Tell) -> int:
-        """A mask of one bit that stands for a clue; the same for the same pattern."""
-        mask = self._bits.get(tell)
+    def bit(self, name: str, tell: Tell, beyond_ascii: bool) -> int:
+        """A mask of one bit that stands for a clue; the same for the same name."""
+        mask = self._masks.get(name)
         if mask is None:
-            mask = self._bits[tell] = 1 << len(self._bits)
-            self._waiting.append(tell)
+            mask = self._masks[name] = 1 << len(self._masks)
+            self._waiting.append((tell, mask))
             self._unknown |= mask
+            if beyond_ascii:
+                self._beyond_ascii |= mask
             forget()
         return mask
 
     def clues(self, text: str) -> int:
         self._scans += 1
         if self._waiting and self._scans >= self._next:
-            self._prepare()
+            self.settle()
+        if self._automaton is None:
+            self._automaton = _automaton(self._literals)
         found = self._always | self._unknown
         if not text.isascii():
-            found |= self.beyond_ascii
+            found |= self._beyond_ascii
         low = folded(text)
         length = len(low)
         try:
@@ -171,34 +187,50 @@ class _Scan:
                 found |= mask
         return found
 
-    def _prepare(self) -> None:
-        import ahocorasick_rs
-
-        for tell in self._waiting:
-            literals, mask = tell(), self._bits[tell]
+    def settle(self) -> None:
+        """Learn the literals of clues that were added, and keep them all for later runs."""
+        if not self._waiting:
+            return
+        numbers = {text: number for number, text in enumerate(self._literals)}
+        for tell, mask in self._waiting:
+            literals = tell()
             if literals is None:
                 self._always |= mask
             for text, starts, ends in literals or ():
-                masks = self._literals.setdefault(text, {})
-                masks[starts, ends] = masks.get((starts, ends), 0) | mask
+                number = numbers.setdefault(text, len(numbers))
+                if number == len(self._literals):
+                    self._literals.append(text)
+                    self._free.append(0)
+                    self._bound.append(())
+                if starts or ends:
+                    masks = {(starts, ends): mask for starts, ends, mask in self._bound[number]}
+                    masks[starts, ends] = masks.get((starts, ends), 0) | mask
+                    self._bound[number] = tuple((*edges, mask) for edges, mask in masks.items())
+                else:
+                    self._free[number] |= mask
         self._waiting.clear()
         self._unknown = 0
         self._next = self._scans * _RARER
+        self._automaton = None
         forget()
-        self._automaton = ahocorasick_rs.AhoCorasick(list(self._literals))
-        self._free = [masks.get((False, False), 0) for masks in self._literals.values()]
-        self._bound = [
-            tuple((*edges, mask) for edges, mask in masks.items() if any(edges)) for masks in self._literals.values()
-        ]
+        if len(self._masks) <= _MOST:
+            state = (list(self._masks), self._literals, self._free, self._bound, self._always, self._beyond_ascii)
+            put(_ENTRY, state)
+
+
+def _automaton(literals: list[str]) -> Any:
+    import ahocorasick_rs
+
+    return ahocorasick_rs.AhoCorasick(literals, store_patterns=False)
 
 
 _SCAN = _Scan()
 
-BEYOND_ASCII = Clue(tuple, beyond_ascii=True)
+BEYOND_ASCII = Clue("beyond ascii", tuple, beyond_ascii=True)
 """A character that is not ASCII."""
 
-TRANSLATED = Clue(tuple)
+TRANSLATED = Clue("translated", tuple)
 """The source that a listing was translated from: never in a text, told by the listing."""
 
-ANYTHING = Clue(lambda: None)
+ANYTHING = Clue("anything", lambda: None)
 """What any text may hold."""

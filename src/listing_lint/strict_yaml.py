@@ -39,6 +39,13 @@ def load(text: str) -> Any:
     return _unpacked(kept("yaml", text, lambda: _packed(_parsed(text))))
 
 
+def plain(value: Any) -> Any:
+    """``value``, which `load` gave, without the lines of its mappings."""
+    if isinstance(value, dict):
+        return {key: plain(item) for key, item in value.items()}
+    return type(value)(map(plain, value)) if isinstance(value, list | tuple) else value
+
+
 def _parsed(text: str) -> Any:
     from listing_lint.yaml_loader import parse
 

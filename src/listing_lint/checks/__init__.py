@@ -31,7 +31,6 @@ class Scope:
     roles: frozenset[Role]
 
 
-@dataclass(frozen=True, slots=True)
 class Check:
     """A kind of check with its arguments; ``run`` yields the hits in one listing.
 
@@ -39,10 +38,19 @@ class Check:
     is to be a hit; -1 where no such patterns are known.
     """
 
-    kind: str
-    arguments: Mapping[str, Any]
-    run: Run
-    gate: int = -1
+    __slots__ = ("arguments", "gate", "kind", "run")
+
+    def __init__(self, kind: str, arguments: Mapping[str, Any], run: Run | None = None, gate: int = -1) -> None:
+        """Without a ``run`` it is built when it is first called for, from arguments that are known to be right."""
+        self.kind = kind
+        self.arguments = arguments
+        self.run: Run = run or self._build
+        self.gate = gate
+
+    def _build(self, facts: Facts, scope: Scope) -> Iterator[Hit]:
+        built = _builder(self.kind)(**self.arguments)
+        self.run = built.run if isinstance(built, Gated) else built
+        return self.run(facts, scope)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +79,17 @@ def build(data: Mapping[str, Any]) -> Check:
         raise CheckError(f"unknown kind of check {kind!r}{hint}", lines.get(kind))
     if not isinstance(arguments, Mapping):
         raise CheckError(f"{kind}: a mapping of arguments is wanted", lines.get(kind))
-    builder = importlib.import_module(f"listing_lint.checks.{kind}").build
-    built = _call(builder, arguments, kind, lines.get(kind))
+    built = _call(_builder(kind), arguments, kind, lines.get(kind))
     return (
         Check(kind, arguments, built.run, together(built.sought))
         if isinstance(built, Gated)
         else Check(kind, arguments, built)
     )
+
+
+def _builder(kind: str) -> Builder:
+    builder: Builder = importlib.import_module(f"listing_lint.checks.{kind}").build
+    return builder
 
 
 def _call(

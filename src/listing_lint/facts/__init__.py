@@ -8,34 +8,26 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from listing_lint import sought
-from listing_lint.facts.charts import Chart, find_charts
-from listing_lint.facts.composition import find_compositions, find_made_of
-from listing_lint.facts.electrics import Rating, find_ratings
-from listing_lint.facts.language import find_language
-from listing_lint.facts.logistics import Notice
-from listing_lint.facts.materials import Mention, find_materials
-from listing_lint.facts.parity import Difference, compare
-from listing_lint.facts.phrases import Phrase, find_phrases
-from listing_lint.facts.plugs import Plug, deals_with_usb, find_plugs, find_plugs_in
-from listing_lint.facts.product import Product, find_product
-from listing_lint.facts.quantities import Quantity, find_quantities
-from listing_lint.facts.sentences import Broken, find_broken
-from listing_lint.facts.size_notes import (
-    NOTED,
-    Measurement,
-    SizeNote,
-    SizeSystem,
-    find_measurements,
-    find_notes,
-    find_systems,
-)
-from listing_lint.facts.sizes import Size, find_sizes
 from listing_lint.facts.source_text import with_source
-from listing_lint.facts.supplies import Supply, find_supplies
 from listing_lint.model import Listing
+
+if TYPE_CHECKING:
+    from listing_lint.facts.charts import Chart
+    from listing_lint.facts.electrics import Rating
+    from listing_lint.facts.logistics import Notice
+    from listing_lint.facts.materials import Mention
+    from listing_lint.facts.parity import Difference
+    from listing_lint.facts.phrases import Phrase
+    from listing_lint.facts.plugs import Plug
+    from listing_lint.facts.product import Product
+    from listing_lint.facts.quantities import Quantity
+    from listing_lint.facts.sentences import Broken
+    from listing_lint.facts.size_notes import Measurement, SizeNote, SizeSystem
+    from listing_lint.facts.sizes import Size
+    from listing_lint.facts.supplies import Supply
 
 
 class Facts:
@@ -55,96 +47,134 @@ class Facts:
     @cached_property
     def product(self) -> Product:
         """What is sold, with its classes and traits."""
+        from listing_lint.facts.product import find_product
+
         return find_product(self.listing, self.language)
 
     @cached_property
     def materials(self) -> tuple[Mention, ...]:
         """Every mention of a material."""
+        from listing_lint.facts.materials import find_materials
+
         return find_materials(self.listing, self.language)
 
     @cached_property
     def made_of(self) -> tuple[Mention, ...]:
         """The mentions of materials that tell what the goods are made of."""
+        from listing_lint.facts.composition import find_made_of
+
         return find_made_of(self)
 
     @cached_property
     def compositions(self) -> tuple[tuple[Mention, ...], ...]:
         """The mentions of materials with shares, grouped as they stand together."""
+        from listing_lint.facts.composition import find_compositions
+
         return find_compositions(self.materials)
 
     @cached_property
     def language(self) -> str | None:
         """The language of the listing, declared or detected (ISO 639-1), or None where it is unsure."""
+        from listing_lint.facts.language import find_language
+
         return find_language(self.listing)
 
     @cached_property
     def quantities(self) -> tuple[Quantity, ...]:
         """The quantities of every field that a buyer reads."""
+        from listing_lint.facts.quantities import find_quantities
+
         return find_quantities(self.listing)
 
     @cached_property
     def sizes(self) -> tuple[Size, ...]:
         """The sizes that are offered."""
+        from listing_lint.facts.sizes import find_sizes
+
         return find_sizes(self.listing)
 
     @cached_property
     def charts(self) -> tuple[Chart, ...]:
         """The size charts."""
+        from listing_lint.facts.charts import find_charts
+
         return find_charts(self.listing)
 
     @cached_property
     def size_systems(self) -> tuple[SizeSystem, ...]:
         """Size systems named anywhere."""
+        from listing_lint.facts.size_notes import find_systems
+
         return find_systems(self.listing)
 
     @cached_property
     def size_notes(self) -> tuple[SizeNote, ...]:
         """Remarks on how the sizes run."""
-        return find_notes(self.listing) if self.clues & _NOTED else ()
+        from listing_lint.facts.size_notes import find_notes
+
+        return find_notes(self.listing)
 
     @cached_property
     def measurements(self) -> tuple[Measurement, ...]:
         """Lengths of a garment or a body, and body weights, stated anywhere."""
+        from listing_lint.facts.size_notes import find_measurements
+
         return find_measurements(self.quantities)
 
     @cached_property
     def phrases(self) -> tuple[Phrase, ...]:
         """Phrases put word for word from another language."""
+        from listing_lint.facts.phrases import find_phrases
+
         return find_phrases(self)
 
     @cached_property
     def electrics(self) -> tuple[Rating, ...]:
         """Every electrical rating, with its role."""
+        from listing_lint.facts.electrics import find_ratings
+
         return find_ratings(self.listing)
 
     @cached_property
     def plugs(self) -> tuple[Plug, ...]:
         """The mains plugs that are named."""
+        from listing_lint.facts.plugs import find_plugs
+
         return find_plugs(self.listing)
 
     @cached_property
     def title_plugs(self) -> tuple[Plug, ...]:
         """The mains plugs that the title names."""
+        from listing_lint.facts.plugs import deals_with_usb, find_plugs_in
+
         return find_plugs_in(self.listing.title, usb=deals_with_usb(self.listing)) if self.listing.title else ()
 
     @cached_property
     def supplies(self) -> tuple[Supply, ...]:
         """The words that tell how the thing is powered."""
+        from listing_lint.facts.supplies import find_supplies
+
         return find_supplies(self.listing)
 
     @cached_property
     def notices(self) -> tuple[Notice, ...]:
         """What each description says of a shipment."""
+        from listing_lint.facts.logistics import Notice
+
         return tuple(Notice(field) for field in self.listing.of("description"))
 
     @cached_property
     def broken_sentences(self) -> tuple[Broken, ...]:
         """Sentences built as no native writes them."""
+        from listing_lint.facts.sentences import find_broken
+
         return find_broken(self)
 
     @cached_property
     def differences(self) -> tuple[Difference, ...]:
         """What differs from the source the listing was translated from; empty without a source."""
+        from listing_lint.facts.parity import compare
+
         source = self.listing.source
         return compare(source, replace(self.listing, language=self.language)) if source else ()
 
@@ -153,7 +183,6 @@ class Facts:
         return bool(STATED[name](self))
 
 
-_NOTED = sought.together(NOTED.values())
 STATED: dict[str, Callable[[Facts], Any]] = {
     "mains_voltage": lambda facts: any(rating.bands and rating.role == "mains" for rating in facts.electrics),
     "plug": lambda facts: facts.plugs,

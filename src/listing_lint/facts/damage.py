@@ -308,7 +308,7 @@ def _unescaped(piece: str, after: str) -> str | None:
 
 
 MARKS: dict[str, Clue] = {
-    "broken_encoding": Clue(partial(required_literals, r"\n\? ", 0), beyond_ascii=True),
+    "broken_encoding": Clue("broken encoding", partial(required_literals, r"\n\? ", 0), beyond_ascii=True),
     "escapes": Sought(r"\\|_x000"),
     "doubled_lines": Sought("\n"),
     "field_names": _FIELD_NAME,

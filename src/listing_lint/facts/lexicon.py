@@ -39,7 +39,7 @@ class Lexicon(Generic[Value]):
     def clue(self) -> Clue:
         """What tells whether a text may hold one of the phrases."""
         words = [max(phrase, key=len) for phrase in self._phrases]
-        return Clue(lambda: {of_word(word, whole=False) for word in words})
+        return Clue(f"words {words}", lambda: {of_word(word, whole=False) for word in words})
 
     def find(self, text: str) -> Iterator[Match[Value]]:
         """The phrases in ``text``, the longest at each place, in order and without overlap."""

@@ -183,11 +183,12 @@ def _lexicon() -> tuple[Any, list[list[Word]]]:
 def _clue(language: str | None) -> Clue:
     """The words that count in any listing, or those that count only in one of ``language``."""
     return Clue(
+        f"materials {language}",
         lambda: {
             of_word(word.text, whole=len(word.text) < _GLUED and not (word.prefix or word.suffix))
             for word in _all_words()
             if word.material is not None and (language in word.languages if word.strict else language is None)
-        }
+        },
     )
 
 

@@ -140,7 +140,7 @@ def _forms() -> dict[str, Entry]:
     }
 
 
-PHRASES = Clue(lambda: set(map(of_phrase, _forms())))
+PHRASES = Clue("phrases", lambda: set(map(of_phrase, _forms())))
 """Any phrase of the lexicon."""
 
 

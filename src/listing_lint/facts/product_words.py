@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from listing_lint import strict_yaml, tables
+from listing_lint import tables
 
 TRAITS: tuple[str, ...] = (
     "worn", "clothing", "footwear", "ring", "bra", "headwear", "gloves", "hosiery", "children", "jewellery", "bag",
@@ -282,7 +282,7 @@ def _split(words: str) -> Iterator[str]:
     return (word.strip() for word in words.split(",") if word.strip())
 
 
-def _kinds(table: strict_yaml.Mapping) -> dict[str, Kind]:
+def _kinds(table: Mapping[str, Any]) -> dict[str, Kind]:
     kinds: dict[str, Kind] = {}
     for name, row in table.items():
         parent = kinds[row["is"]] if "is" in row else None

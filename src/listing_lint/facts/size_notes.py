@@ -10,7 +10,7 @@ from typing import Literal
 from listing_lint.facts.quantities import Quantity, convert
 from listing_lint.facts.size_words import NOTES, SYSTEM, system_of
 from listing_lint.model import Field, Listing, Span
-from listing_lint.sought import Sought
+from listing_lint.sought import Sought, clues, together
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +54,17 @@ _NEGATED = re.compile(r"\b(?:not?|non|kein\w*|не)\s+(?:an?\s+|in\s+|the\s+)?$|
 
 NOTED = {sort: Sought("|".join(NOTES[sort].values()), re.IGNORECASE) for sort in _SORTS}
 """The remarks of each sort in all languages."""
+_NOTED = together(NOTED.values())
 
 
 def find_notes(listing: Listing) -> tuple[SizeNote, ...]:
     """The remarks in what a buyer reads of ``listing`` on how its sizes run, the most telling sort first."""
-    found = [note for field in listing.fields if field.role in _SPEAKING for note in _notes(field)]
+    found = [
+        note
+        for field in listing.fields
+        if field.role in _SPEAKING and clues(field.text) & _NOTED
+        for note in _notes(field)
+    ]
     return tuple(sorted(found, key=lambda note: _SORTS.index(note.sort)))
 
 

@@ -9,7 +9,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Literal
 
-from listing_lint import strict_yaml
+from listing_lint import tables
 from listing_lint.errors import ReadError
 from listing_lint.model import Role
 from listing_lint.nearest import nearest
@@ -146,7 +146,7 @@ def _rows(data: Mapping[str, Any], key: str) -> list[str]:
 
 @cache
 def _data(name: str) -> Mapping[str, Any]:
-    result: Mapping[str, Any] = strict_yaml.load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
+    result: Mapping[str, Any] = tables.data(f"{name}.yaml", FOLDER)
     return result
 
 

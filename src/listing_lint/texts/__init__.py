@@ -13,7 +13,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
-from listing_lint.compiled import kept
+from listing_lint.prepared import prepared
 
 Text = str | dict[str, str]
 _FOLDER = Path(__file__).parent
@@ -72,12 +72,11 @@ def texts(lang: str, section: str) -> Texts:
 
 @cache
 def _catalog(lang: str) -> dict[str, dict[str, Text]]:
-    text = (_FOLDER / f"{lang}.yaml").read_text(encoding="utf-8")
-    loaded: dict[str, dict[str, Text]] = kept("catalog", text, partial(_parsed, text))
+    loaded: dict[str, dict[str, Text]] = prepared(f"texts {lang}", partial(_parsed, _FOLDER / f"{lang}.yaml"))
     return loaded
 
 
-def _parsed(text: str) -> Any:
+def _parsed(path: Path) -> Any:
     import yaml
 
-    return yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    return yaml.load(path.read_bytes(), getattr(yaml, "CSafeLoader", yaml.SafeLoader))

@@ -19,11 +19,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from listing_lint.errors import ListingLintError
 from listing_lint.faults import FAMILY
+from listing_lint.installed import digest
 from listing_lint.read.dispatch import STREAMED
 from listing_lint.work import SMALL
 from listing_lint.work.blocks import Block, blocks, pieces
 from listing_lint.work.outcome import Base, Outcome, decode, encode
-from listing_lint.work.seal import content, digest, program
+from listing_lint.work.seal import content, program
 from listing_lint.work.whole import Whole
 
 if TYPE_CHECKING:

@@ -41,7 +41,7 @@ def thousands_mark(facts: Facts, scope: Scope) -> Iterator[Hit]:
             yield Hit(item.span, {"reads": f"{value:g}{rest}", "meant": f"{match[1]}{right}{match[3]}{rest}"})
 
 
-_JIN = Clue(lambda: named_by("jin"))
+_JIN = Clue("jin", lambda: named_by("jin"))
 _CATTY = Sought(r"(\d{2,3})(?:\s?[-–~]\s?(\d{2,3}))?\s?(?:jin|catty|catties|kati)\b", re.IGNORECASE)
 
 
@@ -158,7 +158,7 @@ _DIFFERING = {
     "gallon": ("imperial_gallon", "liter"), "quart": ("quart", "liter"), "pint": ("imperial_pint", "milliliter"),
     "ton": ("long_ton", "kilogram"),
 }  # fmt: skip
-_DIFFERS = Clue(lambda: named_by(*_DIFFERING))
+_DIFFERS = Clue("differing units", lambda: named_by(*_DIFFERING))
 _SAID = re.compile(r"\b(?:us|u\.s\.|imperial|uk|metric|short|long)\W*$", re.IGNORECASE)
 
 

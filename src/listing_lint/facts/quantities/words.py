@@ -47,6 +47,7 @@ def _automaton(language: str | None) -> AhoCorasick:
 
 
 NUMBERS = Clue(
+    "numbers",
     lambda: (
         {Literal(character, False, False) for character in "0123456789½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞零一二两三四五六七八九十半"}
         | {of_word(word, whole=False) for words in _table().values() for word in words}

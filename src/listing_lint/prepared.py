@@ -1,0 +1,81 @@
+"""What this program makes of its own rules and tables before it can look at a listing, kept between runs.
+
+One file for each place where the program is installed. It holds for the very state of the program that wrote it; where
+it is damaged or cannot be read all is made anew, and where nothing can be written nothing is kept.
+"""
+
+from __future__ import annotations
+
+import atexit
+import marshal
+import zlib
+from collections.abc import Callable
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from listing_lint.errors import ListingLintError
+from listing_lint.installed import PACKAGE, digest, state
+from listing_lint.work.folder import default_folder
+
+_CHECK = 4
+
+
+def prepared(name: str, make: Callable[[], Any]) -> Any:
+    """What ``make`` makes, out of values that `marshal` knows; from an earlier run where there was one.
+
+    ``name`` tells what it is; what it is made of belongs to the program. Whoever calls keeps the value.
+    """
+    value = known(name)
+    if value is None:
+        put(name, make())
+        value = known(name)
+    return value
+
+
+def known(name: str) -> Any:
+    """What is kept under ``name``; None where there is nothing."""
+    entry = _store().entries.get(name)
+    return None if entry is None else marshal.loads(entry)
+
+
+def put(name: str, value: Any) -> None:
+    """Keep ``value`` under ``name``."""
+    _store().put(name, marshal.dumps(value))
+
+
+@cache
+def _store() -> _Store:
+    return _Store(default_folder() / f"prepared-{digest([str(PACKAGE)])[:8].hex()}.bin", state())
+
+
+class _Store:
+    """The entries of a file: a checksum, the state of the program, and the entries by their names."""
+
+    def __init__(self, path: Path, seal: bytes) -> None:
+        self._path = path
+        self._seal = seal
+        self._changed = False
+        self.entries: dict[str, bytes] = {}
+        atexit.register(self._save)
+        with suppress(OSError):
+            data = path.read_bytes()
+            body = memoryview(data)[_CHECK:]
+            if zlib.crc32(body).to_bytes(_CHECK) == data[:_CHECK] and body[: len(seal)] == seal:
+                self.entries = marshal.loads(body[len(seal) :])
+
+    def put(self, name: str, entry: bytes) -> None:
+        self.entries[name] = entry
+        self._changed = True
+
+    def _save(self) -> None:
+        if not self._changed:
+            return
+        from listing_lint.streams import replaced_bytes
+
+        body = self._seal + marshal.dumps(self.entries)
+        with suppress(OSError, ListingLintError):
+            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with replaced_bytes(self._path) as stream:
+                stream.write(zlib.crc32(body).to_bytes(_CHECK) + body)
