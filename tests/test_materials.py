@@ -104,7 +104,7 @@ def test_positions_hold_in_text_that_changes_length_in_lower_case():
 
 @pytest.mark.parametrize("table", ["fibres", "materials", "trade_names", "material_contexts", "material_traps"])
 def test_a_table_has_full_rows(table):
-    found = list(rows(table))
+    found = list(rows(f"{table}.csv"))
     assert found
     for row in found:
         assert None not in row
@@ -124,10 +124,10 @@ def test_every_fibre_has_its_names_in_law():
 
 
 def test_every_fibre_of_the_eu_list_is_there():
-    told = " ".join(row["source"] for row in rows("fibres"))
+    told = " ".join(row["source"] for row in rows("fibres.csv"))
     assert {int(number) for number in re.findall(r"Annex I (\d+)", told)} == set(range(1, 51))
 
 
 @pytest.mark.parametrize("table", ["fibres", "materials"])
 def test_every_material_has_a_name_in_each_language(table):
-    assert [(row["name"], language) for row in rows(table) for language in COMPLETE if not row[language]] == []
+    assert [(row["name"], language) for row in rows(f"{table}.csv") for language in COMPLETE if not row[language]] == []

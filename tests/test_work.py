@@ -12,7 +12,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -135,28 +135,33 @@ def test_a_damaged_cache_is_as_none(catalog: Path, harm: str) -> None:
     assert check(catalog, "feed.csv", *cache) == expected
 
 
+@pytest.fixture
+def own_rules(catalog: Path) -> Iterator[Path]:
+    """A folder of a few rules that takes the place of the shipped ones; the test forgets the state when it changed."""
+    folder = catalog / "rulesets"
+    shutil.copytree(rulesets_folder() / "measure", folder / "measure")
+    with pytest.MonkeyPatch.context() as patch:
+        for module in ("listing_lint.rules", "listing_lint.installed"):
+            patch.setattr(f"{module}.rulesets_folder", lambda: folder)
+        _forget_state()
+        yield folder
+    _forget_state()
+
+
 def _forget_state() -> None:
     installed.state.cache_clear()
     seal.program.cache_clear()
 
 
-def test_an_entry_holds_for_one_set_of_rules(catalog: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    folder = catalog / "rulesets"
-    shutil.copytree(rulesets_folder() / "measure", folder / "measure")
-    for module in ("listing_lint.rules", "listing_lint.installed"):
-        monkeypatch.setattr(f"{module}.rulesets_folder", lambda: folder)
+def test_an_entry_holds_for_one_set_of_rules(catalog: Path, own_rules: Path) -> None:
     cache = ("--jobs", "1", "--cache-dir", "kept")
-    try:
-        _forget_state()
-        before = check(catalog, "feed.csv", *cache)
-        assert check(catalog, "feed.csv", *cache) == before
-        rule = folder / "measure" / "dimension-unit-missing.yaml"
-        text = rule.read_text(encoding="utf-8")
-        rule.write_text(text.replace("severity: ", "severity: info # ", 1), encoding="utf-8")
-        _forget_state()
-        after = check(catalog, "feed.csv", *cache)
-    finally:
-        _forget_state()
+    before = check(catalog, "feed.csv", *cache)
+    assert check(catalog, "feed.csv", *cache) == before
+    rule = own_rules / "measure" / "dimension-unit-missing.yaml"
+    text = rule.read_text(encoding="utf-8")
+    rule.write_text(text.replace("severity: ", "severity: info # ", 1), encoding="utf-8")
+    _forget_state()
+    after = check(catalog, "feed.csv", *cache)
     assert after != before
     assert after == check(catalog, "feed.csv", "--jobs", "1", "--no-cache")
 

@@ -10,6 +10,7 @@ import json
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import NamedTuple
 
 from listing_lint.errors import ConfigError
 from listing_lint.model import Finding
@@ -28,8 +29,7 @@ class Entry:
     fingerprint: str
 
 
-@dataclass(frozen=True, slots=True)
-class Ran:
+class Ran(NamedTuple):
     """What a run looked at: the files that it read, the names of the rules that it used, and what it found."""
 
     files: Collection[str]

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from listing_lint import faults
 from listing_lint.checks import Scope
 from listing_lint.errors import RuleError
+from listing_lint.expressions import expression
 from listing_lint.facts import Facts
 from listing_lint.limits import DEFAULT, Limits
 from listing_lint.model import CONFIDENCES, SEVERITIES, Finding, Hit, Listing
@@ -17,9 +18,9 @@ from listing_lint.rules import Rule, When
 from listing_lint.timer import Timer, TooSlow
 
 # Readers call a listing without an id of its own by its place: ``row 7``, ``item 7``, ``D-1 (row 7)``.
-_NUMBERED = re.compile(r"(?:^| \()(?:row|item) \d+\)?$")
+_NUMBERED = expression(r"(?:^| \()(?:row|item) \d+\)?$")
 _EVERY_RULE = "all rules"
-_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+_PLACEHOLDER = expression(r"\{(\w+)\}")
 
 
 class Linter:

@@ -8,11 +8,12 @@ from typing import Any
 
 from listing_lint.engine import Linter
 from listing_lint.errors import RuleError
+from listing_lint.expressions import expression
 from listing_lint.model import Listing
 from listing_lint.read.mapping import listing_from_mapping
 from listing_lint.rules import Rule
 
-_MARK = re.compile(r"\[\[(.*?)\]\]", re.DOTALL)
+_MARK = expression(r"\[\[(.*?)\]\]", re.DOTALL)
 
 
 def example_listing(example: Any) -> tuple[Listing, list[tuple[str, str, int]]]:

@@ -9,6 +9,7 @@ import re
 from functools import cache
 from typing import Any
 
+from listing_lint.expressions import expression
 from listing_lint.sought import Sought
 
 
@@ -32,9 +33,9 @@ def compile_linear(pattern: str, flags: int = re.IGNORECASE) -> Any:
         raise ValueError(f"pattern {pattern!r}: {problem} (RE2 has no look-around)") from None
 
 
-_CODE = re.compile(r"\\x\{([0-9A-Fa-f]{1,6})\}")
-_CLASS = re.compile(r"\\[pP](?:\{\^?\w+\}|\w)")
-_BOUND = re.compile(r"(?<!\\)\\b")
+_CODE = expression(r"\\x\{([0-9A-Fa-f]{1,6})\}")
+_CLASS = expression(r"\\[pP](?:\{\^?\w+\}|\w)")
+_BOUND = expression(r"(?<!\\)\\b")
 
 
 def _in_python(pattern: str) -> str:

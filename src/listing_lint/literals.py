@@ -8,6 +8,8 @@ from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any, NamedTuple
 
+from listing_lint.expressions import expression
+
 _MOST = 48
 """Literals that one expression may stand for; with more, a scan tells less than it costs."""
 _LEAST, _ENOUGH = 2.3, 10.0
@@ -27,7 +29,7 @@ _UNUSUAL = {
 }
 """Letters that a pattern which ignores case takes for another one although their small forms differ, and the forms that
 the tables of words do not tell apart: full-width ones, dashes and spaces, apostrophes, ё."""
-_ANY_UNUSUAL = re.compile(f"[{''.join(map(chr, _UNUSUAL))}]")
+_ANY_UNUSUAL = expression(f"[{''.join(map(chr, _UNUSUAL))}]")
 
 Words = frozenset[str]
 
@@ -81,7 +83,7 @@ def of_word(word: str, whole: bool) -> Literal:
     return Literal(part, whole and part[0] in IN_WORDS, whole and part[-1] in IN_WORDS)
 
 
-_LETTERS = re.compile(r"[^\W_]+")
+_LETTERS = expression(r"[^\W_]+")
 
 
 def _literal(text: str) -> Literal:

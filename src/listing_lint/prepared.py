@@ -20,6 +20,8 @@ from listing_lint.installed import PACKAGE, digest, state
 from listing_lint.work.folder import default_folder
 
 _CHECK = 4
+_MOST = 4000
+"""Entries that are kept; rules and words of users bring some too."""
 
 
 def prepared(name: str, make: Callable[[], Any]) -> Any:
@@ -27,11 +29,11 @@ def prepared(name: str, make: Callable[[], Any]) -> Any:
 
     ``name`` tells what it is; what it is made of belongs to the program. Whoever calls keeps the value.
     """
-    value = known(name)
-    if value is None:
-        put(name, make())
-        value = known(name)
-    return value
+    entry = _store().entries.get(name)
+    if entry is None:
+        entry = marshal.dumps(make())
+        _store().put(name, entry)
+    return marshal.loads(entry)
 
 
 def known(name: str) -> Any:
@@ -66,8 +68,9 @@ class _Store:
                 self.entries = marshal.loads(body[len(seal) :])
 
     def put(self, name: str, entry: bytes) -> None:
-        self.entries[name] = entry
-        self._changed = True
+        if name in self.entries or len(self.entries) < _MOST:
+            self.entries[name] = entry
+            self._changed = True
 
     def _save(self) -> None:
         if not self._changed:

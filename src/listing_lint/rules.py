@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from listing_lint import checks, strict_yaml
 from listing_lint.errors import RuleError
+from listing_lint.expressions import expression
 from listing_lint.installed import rulesets_folder, state
 from listing_lint.model import (
     CONFIDENCES,
@@ -44,19 +45,21 @@ DISPUTES = frozenset(
 REQUIRED = ("summary", "kind", "why", "severity", "confidence", "dispute", "message", "check", "bad", "good")
 OPTIONAL = ("default", "on", "fields", "languages", "when", "options", "links", "since")
 TRANSLATED = ("summary", "why", "message")
-_PLACEHOLDER = re.compile(r"\{(\w*)\}")
+_PLACEHOLDER = expression(r"\{(\w*)\}")
 
 
 Subject = Literal["listing", "notice"]
 """What a rule reads: a product listing, or a message to a buyer that announces a shipment."""
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(NamedTuple):
     """The products a rule looks at: any of ``traits`` is certain, and none of ``not_traits`` is."""
 
     traits: tuple[str, ...] = ()
     not_traits: tuple[str, ...] = ()
+
+
+ALL_PRODUCTS = When()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,7 @@ class Rule:
     on: Subject = "listing"
     roles: frozenset[Role] = VISIBLE
     languages: tuple[str, ...] = ()
-    when: When = When()
+    when: When = ALL_PRODUCTS
     options: Mapping[str, str] = field(default_factory=dict)
     links: tuple[str, ...] = ()
     since: str = ""

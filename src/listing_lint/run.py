@@ -7,7 +7,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from listing_lint import faults
 from listing_lint.accepted import accepted
@@ -35,8 +35,7 @@ STDIN = "-"
 _MOST_WARNINGS = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Skipped:
+class Skipped(NamedTuple):
     """Something that was not linted, and why. ``fatal``: a whole file that the user named."""
 
     location: Location
@@ -73,8 +72,7 @@ class Summary:
         return self.listings + self.unchanged_listings
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """A file to lint: named by the user, or met in a folder (then it may hold no products).
 
     ``data``: what to read in place of what stands in the file.
@@ -85,8 +83,7 @@ class Target:
     data: bytes | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Overrides:
+class Overrides(NamedTuple):
     """Settings for one run, stronger than any configuration and any listing; None or empty: not set."""
 
     profile: tuple[str, ...] = ()
@@ -103,8 +100,7 @@ class Overrides:
     columns: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Judge:
+class _Judge(NamedTuple):
     """What one configuration makes of listings: its rules, what it holds back, the names it may use for rules."""
 
     linter: Linter

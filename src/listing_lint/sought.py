@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import atexit
 import operator
-import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache, partial, reduce
 from typing import Any
 
 from listing_lint.compiled import kept
+from listing_lint.expressions import compiled
 from listing_lint.literals import IN_WORDS, Literal, folded, required_literals
 from listing_lint.prepared import known, put
 
@@ -92,7 +92,7 @@ class Sought(Clue):
         self,
         pattern: str,
         flags: int = 0,
-        compile: Callable[[str, int], Any] = re.compile,
+        compile: Callable[[str, int], Any] = compiled,
         readable: str | None = None,
     ) -> None:
         """``compile`` makes another library's expression of pattern and flags; ``readable`` says the same for `re`."""

@@ -10,6 +10,7 @@ from functools import partial
 from itertools import islice
 
 from listing_lint.config import Config, IgnoredFindings, matches
+from listing_lint.expressions import expression
 from listing_lint.model import Finding, Listing, Location
 from listing_lint.nearest import nearest
 from listing_lint.read.columns import fold
@@ -24,15 +25,15 @@ COLUMN = "listing-lint-ignore"
 """The column (or key, or element) that holds names of rules for the listing it stands in."""
 
 _SIGN = "listing-lint"
-_ASKED = re.compile(r"listing-lint:[ \t]*+ignore\[([^\]\r\n]*+)\]")
+_ASKED = expression(r"listing-lint:[ \t]*+ignore\[([^\]\r\n]*+)\]")
 _HASH = r"(?:^|\s)#\s*+"
 _MARKUP = r"<!--\s*+"
 _COMMENTS = {
-    "csv": re.compile(r"^\ufeff?\s*+#\s*+" + _ASKED.pattern),
-    "yaml": re.compile(_HASH + _ASKED.pattern),
-    "html": re.compile(_MARKUP + _ASKED.pattern),
-    "xml": re.compile(_MARKUP + _ASKED.pattern),
-    "markdown": re.compile(f"(?:{_HASH}|{_MARKUP})" + _ASKED.pattern),
+    "csv": expression(r"^\ufeff?\s*+#\s*+" + _ASKED.pattern),
+    "yaml": expression(_HASH + _ASKED.pattern),
+    "html": expression(_MARKUP + _ASKED.pattern),
+    "xml": expression(_MARKUP + _ASKED.pattern),
+    "markdown": expression(f"(?:{_HASH}|{_MARKUP})" + _ASKED.pattern),
 }
 """How a comment asks for silence in each format that has comments."""
 _SAMPLE_LINES = 400

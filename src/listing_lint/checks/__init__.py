@@ -9,8 +9,7 @@ from __future__ import annotations
 import importlib
 import inspect
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from listing_lint.model import Hit, Role
 from listing_lint.nearest import nearest
@@ -24,8 +23,7 @@ Builder = Callable[..., "Run | Gated"]
 KINDS = ("phrase", "pattern", "requires", "agree", "script", "lexicon", "special")
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(NamedTuple):
     """What the rule limits its check to."""
 
     roles: frozenset[Role]
@@ -53,8 +51,7 @@ class Check:
         return self.run(facts, scope)
 
 
-@dataclass(frozen=True, slots=True)
-class Gated:
+class Gated(NamedTuple):
     """A run that yields nothing unless one of the patterns ``sought`` stands in a text or a label of the listing."""
 
     run: Run

@@ -6,10 +6,10 @@ A listing is told of each row once, at its first place. The values for the messa
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from listing_lint.checks import CheckError, Gated, Scope
+from listing_lint.expressions import expression
 from listing_lint.facts import Facts
 from listing_lint.facts.phrases import PHRASES, Entry, normal
 from listing_lint.model import CONFIDENCES, Edit, Fix, Hit, Span
@@ -46,7 +46,7 @@ def build(confidence: str, fact: bool) -> Gated:
     return Gated(run, (PHRASES,))
 
 
-_ADVICE = re.compile(r"[:=;(/,]|^(?:the|how|please|say|leave|state|measured)\b")
+_ADVICE = expression(r"[:=;(/,]|^(?:the|how|please|say|leave|state|measured)\b")
 
 
 def _wording(entry: Entry, spans: Sequence[Span]) -> Fix | None:

@@ -5,6 +5,7 @@ One module a command; a command's module is imported only when it is the one tha
 
 from __future__ import annotations
 
+import gc
 import importlib
 
 import click
@@ -25,6 +26,10 @@ COMMANDS = {
     "new-rule": ("own_rules", "new_rule"),
 }
 """The commands, each with its module in this package and its name there."""
+
+
+# Little of what is made while modules are imported and tables read is ever garbage.
+gc.set_threshold(500_000, 20, 20)
 
 
 class _Commands(click.Group):

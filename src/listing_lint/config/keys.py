@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from listing_lint.config.model import IgnoredFindings
 from listing_lint.limits import parse_limits
@@ -22,8 +22,7 @@ COLUMN_ROLES = (*ROLES, "id", "group", "ignore")
 FAIL_ON = (*SEVERITIES, "never")
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(NamedTuple):
     """How the value of a key is read, and a line on what it is for."""
 
     parse: Parser

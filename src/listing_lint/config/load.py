@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from listing_lint.config.keys import FILE_KEYS, KEYS, PROFILE_KEYS, RULE_KEYS, Key, known, table
 from listing_lint.config.model import FILE_NAME, Config, FileSettings, RuleSettings
@@ -17,8 +16,7 @@ _ADDED = frozenset({"ignore-findings", "accept", "vocabularies", "rules"})
 """The lists that grow where a file builds on another one; every other list is replaced."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Layer:
+class _Layer(NamedTuple):
     """The values of one file, and what to call it."""
 
     name: str

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from functools import cache
 from typing import NamedTuple, TypeVar
 
 from listing_lint import tables
+from listing_lint.expressions import expression
 from listing_lint.facts.lexicon import Lexicon
 from listing_lint.facts.size_words import OPTION_NAMES, letter_of, words_of
 from listing_lint.facts.sizes import parse_value
 from listing_lint.model import Field, Listing, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """What one size measures: ``low`` to ``high`` (equal but for a range) in ``unit``, a name of pint's or None.
 
     ``measure`` is a name of tables/charts.yaml (``bust``, ``foot``), ``label`` the size in standard form.
@@ -30,8 +29,7 @@ class Cell:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(NamedTuple):
     """A size chart: its sizes in the order they stand, and its figures."""
 
     labels: tuple[str, ...]
@@ -80,10 +78,10 @@ _NUMBER = r"\d{1,3}(?:[.,]\d{1,2})?(?:\s?[¼½¾]|\s[13]/[248](?!\d))?"
 _TO = r"(?:[-–—~～至到]|\bto\b|\ba\b|\bbis\b)"
 _RANGE = rf"({_NUMBER})\s?({_UNITS})?(?:\s*{_TO}\s*({_NUMBER}))?(?:\s?[(（]?({_UNITS})(?!\w)[)）]?)?"
 _FIGURE = rf"{_RANGE}(?![\w%])(?:\s*[/(（]\s*{_RANGE}(?![\w%])\s*[)）]?)?"
-VALUE = re.compile(rf"(?<![\w.,]){_FIGURE}", re.IGNORECASE)
-_GLUED_VALUE = re.compile(_FIGURE, re.IGNORECASE)
-_NUMBERS = re.compile(r"\d\D{1,80}\d")
-_CELLS = re.compile(r"\s*\|\s*|\t+|\s{2,}|　+")
+VALUE = expression(rf"(?<![\w.,]){_FIGURE}", re.IGNORECASE)
+_GLUED_VALUE = expression(_FIGURE, re.IGNORECASE)
+_NUMBERS = expression(r"\d\D{1,80}\d")
+_CELLS = expression(r"\s*\|\s*|\t+|\s{2,}|　+")
 
 
 def find_charts(listing: Listing) -> tuple[Chart, ...]:
@@ -318,7 +316,7 @@ def _run(stack: list[_Piece], read: Callable[[_Piece], _Item | None]) -> list[_I
     return found
 
 
-_LABEL_START = re.compile(
+_LABEL_START = expression(
     r"(?:^|(?<=[;；\n。]))[\s•*·✅☞>-]*+(?:size\s*+[:：]?\s*+|talla\s*+|tamaño\s*+|尺码\s*+|размер\s*+)?"
     r"((?:\d{0,2}X{0,5}[SLM]|X{1,5}-?L|(?:EU|US|UK|CN|FR)?\s?\d{1,3}(?:[.,]5)?(?!\s?[-–]\s?\d)))"
     r"(?:\s*+[:：=–(（,，-]++\s*+|\s++(?=[^\W\d]))",
@@ -350,7 +348,7 @@ def _labelled(line: _Piece) -> Iterator[_Figure]:
             yield from (_Figure(label, head, value) for head, value in _pairs(part))
 
 
-_GAP = re.compile(r"[\s:：=/(（.]*(?:size|is|length|ca\.?|approx\.?|about|[:：=-])*[\s:：=(（.-]*", re.IGNORECASE)
+_GAP = expression(r"[\s:：=/(（.]*(?:size|is|length|ca\.?|approx\.?|about|[:：=-])*[\s:：=(（.-]*", re.IGNORECASE)
 
 
 def _pairs(part: _Piece) -> Iterator[tuple[_Head, _Piece]]:
@@ -369,12 +367,12 @@ def _pairs(part: _Piece) -> Iterator[tuple[_Head, _Piece]]:
 
 # A size and its figure: "S 92", "M: 98"; and sizes with their figures apart: "S/M/L: 88/92/96".
 _LETTER_LABEL = r"(?:\d{0,2}X{1,4}-?[SL]|[2-9]X[SL]|[SML])"
-_PAIR = re.compile(rf"\s*+[,，;；/、|]?\s*+(?<!\w)({_LETTER_LABEL})\s*+[:：=(（–-]?\s*+({_RANGE})(?!\w)[)）]?")
-_SERIES = re.compile(
+_PAIR = expression(rf"\s*+[,，;；/、|]?\s*+(?<!\w)({_LETTER_LABEL})\s*+[:：=(（–-]?\s*+({_RANGE})(?!\w)[)）]?")
+_SERIES = expression(
     rf"\s*+({_LETTER_LABEL}(?:\s?[/,，、-]\s?{_LETTER_LABEL})+)\s*+[:：=]\s*+({_NUMBER}(?:\s?[/,，、-]\s?{_NUMBER})+)(?!\w)"
 )
-_HEAD_UNIT = re.compile(rf"\s*+(?:\b(?:in|en|em)\s++)?[(（\[]?\s*+({_UNITS})(?!\w)\s*+[)）\]]?", re.IGNORECASE)
-_HEAD_END = re.compile(r"\s*+[:：=-]?\s*+")
+_HEAD_UNIT = expression(rf"\s*+(?:\b(?:in|en|em)\s++)?[(（\[]?\s*+({_UNITS})(?!\w)\s*+[)）\]]?", re.IGNORECASE)
+_HEAD_END = expression(r"\s*+[:：=-]?\s*+")
 
 
 def _listed_sizes(text: str) -> Iterator[list[_Figure]]:
@@ -432,7 +430,7 @@ def _chart(figures: list[_Figure], field: Field) -> Chart | None:
     start = min(cell.span.start for cell in cells)
     end = max(cell.span.end for cell in cells)
     default = _unit_around(field.text, start, end)
-    known = [cell if cell.unit else replace(cell, unit=_fitting(cell.measure, default)) for cell in cells]
+    known = [cell if cell.unit else cell._replace(unit=_fitting(cell.measure, default)) for cell in cells]
     return Chart(labels, tuple(known), Span(field, start, end))
 
 
@@ -470,7 +468,7 @@ def _number(text: str) -> float:
 
 
 _AROUND = 200
-_UNIT_WORD = re.compile(
+_UNIT_WORD = expression(
     r"(?<![^\W\d_])(?:cms?|mm|inch(?:es)?|pulgadas|polegadas|pouces|zoll|pollici|см)(?!\w)|厘米|公分|英寸", re.I
 )
 

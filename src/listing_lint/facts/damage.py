@@ -10,18 +10,17 @@ import html
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, partial
 from itertools import islice, pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
+from listing_lint.expressions import expression
 from listing_lint.literals import folded, required_literals
 from listing_lint.model import Listing
 from listing_lint.sought import Clue, Sought
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """The characters ``start``:``end`` of a text; ``repair`` is what they should read, where that is certain."""
 
     start: int
@@ -29,12 +28,12 @@ class Piece:
     repair: str | None = None
 
 
-_MOJIBAKE = re.compile(
+_MOJIBAKE = expression(
     "[\u00c2\u00c3\u00c5\u00c4\u00d0\u00d1\u00e2\u00e3][\u0080-\u00bf\u0152-\u0178\u0192-\u20ac\u2122]|\u00ef\u00bb\u00bf"
 )
 
 
-_LOST_BULLET = re.compile(r"^\?[ \t]+(?=\w)[^?\n]{3,}$", re.MULTILINE)
+_LOST_BULLET = expression(r"^\?[ \t]+(?=\w)[^?\n]{3,}$", re.MULTILINE)
 
 
 def broken_encoding(text: str) -> Iterator[Piece]:
@@ -59,7 +58,7 @@ def broken_encoding(text: str) -> Iterator[Piece]:
         yield Piece(match.start(), match.end())
 
 
-_DOUBLED = re.compile(r"(?<![\w&'’-])([^\W\d_]{3,})[^\S\n\r]+\1(?![\w-])(?!\s*&)", re.IGNORECASE)
+_DOUBLED = expression(r"(?<![\w&'’-])([^\W\d_]{3,})[^\S\n\r]+\1(?![\w-])(?!\s*&)", re.IGNORECASE)
 
 
 def doubled_words(text: str) -> Iterator[Piece]:
@@ -71,7 +70,7 @@ def doubled_words(text: str) -> Iterator[Piece]:
         yield Piece(match.start(), match.end(), match.group(1))
 
 
-_LINE = re.compile(r"^[^\n]*[^\W\d_]{3,}[^\n]*$", re.MULTILINE)
+_LINE = expression(r"^[^\n]*[^\W\d_]{3,}[^\n]*$", re.MULTILINE)
 
 
 def doubled_lines(text: str) -> Iterator[Piece]:
@@ -85,7 +84,7 @@ def doubled_lines(text: str) -> Iterator[Piece]:
         before = line
 
 
-_JOINED = re.compile(r"\b([^\W\d_]{6,}) (?:and|or|e|y|et|und|ou|o|oder) \1(?=\s*(?:[.,;!\n]|$))", re.IGNORECASE)
+_JOINED = expression(r"\b([^\W\d_]{6,}) (?:and|or|e|y|et|und|ou|o|oder) \1(?=\s*(?:[.,;!\n]|$))", re.IGNORECASE)
 
 
 def joined_twins(text: str) -> Iterator[Piece]:
@@ -105,8 +104,8 @@ def _twins() -> Any:
     return re2.compile(r" (?i:and|or|e|y|et|und|ou|o|oder) [\pL\pN]{6,}\s*(?:[.,;!]|[^ -~]|$)")
 
 
-_TOKEN = re.compile(r"[^\s|,]+")
-_TELLING = re.compile(r"(?=.{4}).*(?:\d|\w-\w)")
+_TOKEN = expression(r"[^\s|,]+")
+_TELLING = expression(r"(?=.{4}).*(?:\d|\w-\w)")
 
 
 def pasted_again(title: str) -> Iterator[Piece]:
@@ -140,7 +139,7 @@ _HANGING = {
     "de": "für mit und von zum zur",
     "it": "per con di del della da",
 }
-_LAST_LETTER = re.compile(r"\S+ \| [C-KN-RT-WYZ]$")
+_LAST_LETTER = expression(r"\S+ \| [C-KN-RT-WYZ]$")
 """One letter of a shop's name behind a bar; letters that count variants or are sizes may be meant."""
 
 
@@ -165,7 +164,7 @@ def _last_word(text: str) -> tuple[int, int]:
     return start, end
 
 
-_INFLECTED = re.compile(
+_INFLECTED = expression(
     r"s|es|ed|d|ing|er|r|ers|n|en|al|ly|e|a|o|as|os|es|i|t|te|le|nt|able|ful|ness|ment|less|ion|ions"
 )
 
@@ -200,7 +199,7 @@ _LABELS = (
     "Height|Package|Type|Condition|Capacity|INNER PACKAGING|COLOR|SIZE|MATERIAL"
 )
 _CAPITAL_LABELS = "UPC|INNER PACKAGING|COLOR|SIZE|MATERIAL"
-_GLUED = re.compile(
+_GLUED = expression(
     rf"(?<![\w@#/])[A-Za-z]?[a-z]{{3,}}(?:(?:{_STARTERS})(?= [a-z])|(?:{_LABELS})(?:\(s\))? ?:)|"
     r"(?<![\w@#/.])[A-Z]*[a-z]*\d*\)?(?<=[\w)])Part Number\(s\)|"
     rf"(?<![\w@/.])\w*[\d)](?:{_CAPITAL_LABELS}) ?:|"
@@ -208,13 +207,13 @@ _GLUED = re.compile(
 )
 
 
-_CAPITAL_INSIDE = re.compile(
+_CAPITAL_INSIDE = expression(
     rf"[a-z](?:{_STARTERS}|{_LABELS})|\d[FKMNSUW][a-z]|[\d)](?:{_CAPITAL_LABELS}|Part Number\(s\))"
 )
-_CAPITAL = re.compile(r"[A-Z](?<=[a-z\d)].)")
+_CAPITAL = expression(r"[A-Z](?<=[a-z\d)].)")
 
 
-_SEAM = re.compile(r"(?<=[a-z\d)])(?=[A-Z])")
+_SEAM = expression(r"(?<=[a-z\d)])(?=[A-Z])")
 
 
 def glued_words(text: str) -> Iterator[Piece]:
@@ -235,8 +234,8 @@ def field_names(text: str) -> Iterator[Piece]:
         yield Piece(match.start(), match.end())
 
 
-_BOLD = re.compile(r"\*\*(?=[^\s*])[^*\n]{2,120}\*\*(?!\*)")
-_HEADING = re.compile(r"^#{1,4} (?=[^\W\d_])[^\n#]{3,}$", re.MULTILINE)
+_BOLD = expression(r"\*\*(?=[^\s*])[^*\n]{2,120}\*\*(?!\*)")
+_HEADING = expression(r"^#{1,4} (?=[^\W\d_])[^\n#]{3,}$", re.MULTILINE)
 
 
 def markdown(text: str) -> Iterator[Piece]:
@@ -257,11 +256,11 @@ def markdown(text: str) -> Iterator[Piece]:
                 yield piece
 
 
-_ENTITY = re.compile(
+_ENTITY = expression(
     r"&(?:amp;)*(?:amp|nbsp|quot|apos|lt|gt|rsquo|lsquo|rdquo|ldquo|ndash|mdash|hellip|trade|reg|copy|deg|times|bull|"
     r"#[0-9]{2,5}|#x[0-9a-fA-F]{2,5});"
 )
-_TAG = re.compile(
+_TAG = expression(
     r"</?(?:p|br|b|i|u|strong|em|span|div|li|ul|ol|h[1-6]|font|img|a|table|tbody|tr|td|th|style|script)"
     r"(?: [^<>]{0,200})?/?>|<(?:p|br|span|div|img|a|font|li|td) [a-z-]{2,20}=[^<>]{0,200}$",
     re.IGNORECASE,
@@ -285,7 +284,7 @@ def _sign(entity: str) -> str | None:
     return sign if sign.isprintable() else None
 
 
-_ESCAPE = re.compile(
+_ESCAPE = expression(
     r"""[\w.]*\\["'][^\W_]*|_x000[0-9A-F]_|(?:\\u[0-9a-f]{4})+|(?<=[\w.,!])\\(?-i:[nrt])(?=[\s\\]|$)""", re.IGNORECASE
 )
 

@@ -30,7 +30,7 @@ def whole_words(words: Iterable[str]) -> str:
     """An expression that finds any of the words, the longest first, whole ones in Latin script."""
     return "|".join(
         (r"\b" if _is_latin(word[0]) else "") + re2.escape(word) + (r"\b" if _is_latin(word[-1]) else "")
-        for word in sorted(words, key=len, reverse=True)
+        for word in sorted(words, key=lambda word: (-len(word), word))
     )
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
 
+from listing_lint.expressions import expression
 from listing_lint.facts.electrical_words import named_groups
 from listing_lint.facts.mains import bands_of
 from listing_lint.facts.quantities.words import NUMBERS
@@ -44,8 +45,7 @@ EXTRA_LOW_VOLTAGE = 60.0
 """Volts up to which a supply is extra-low voltage: batteries, adapters, cars. Source: IEC 61140 (DC 60 V)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rating:
+class Rating(NamedTuple):
     """One rating: ``ranges`` are its alternatives, each from-to (alike for one figure), in V, A, W, Hz, mAh or Wh.
 
     ``form``: ``single`` figure, ``range``, or ``choice`` of several. ``role``: ``mains`` (the supply from a socket),
@@ -100,27 +100,27 @@ _UNIT = (
     r"|к?Вт|ватт|千瓦|瓦特?|[kK]?[wW](?:[aA][tT][tT][sS]?)?|[hH][zZ]|Гц|赫兹?"
     r"|[aA]mp(?:ere)?s?|AMPS?|安培?|[AaА]|فولت|وا[طت]|[أا]مبير|هرتز"
 )
-_ATOM = re.compile(rf"(?P<number>\d+(?:[.,]\d+)*)(?:[ \u00a0]?(?P<unit>{_UNIT})(?![^\W\d_\u2e80-\u9fff])(?!-neck))?")
-_THOUSANDS = re.compile(r"(\d{1,3}[ \u00a0\u202f]\d{3})[ \u00a0]?([mM][aA][hH]|мА[·.*-]?ч)(?![^\W\d_])")
-_PRETEST = re.compile(
+_ATOM = expression(rf"(?P<number>\d+(?:[.,]\d+)*)(?:[ \u00a0]?(?P<unit>{_UNIT})(?![^\W\d_\u2e80-\u9fff])(?!-neck))?")
+_THOUSANDS = expression(r"(\d{1,3}[ \u00a0\u202f]\d{3})[ \u00a0]?([mM][aA][hH]|мА[·.*-]?ч)(?![^\W\d_])")
+_PRETEST = expression(
     r"\d[ \u00a0]?(?:[vVwWaAhHАВГВв千毫瓦安伏赫فوأاه]|m[aAvV]|[kK][wWvV]|м[аА]|к?Вт|ват|вольт)|\bV[ :]{0,2}\d\d"
 )
-_JOIN = re.compile(
+_JOIN = expression(
     r"[ \u00a0]?(?:(?P<range>[-–—−~～]{1,2}|至|到|\b(?:to|до|bis|through)\b)"
     r"|[/⁄|,，、]|或|\b(?:or|and|или|и|oder|ou|o|y|e|und|et)\b)"
     r"[ \u00a0]?(?P<mark>(?:AC|DC)[ \u00a0]?)?"
 )
-_LEFT_MARK = re.compile(r"(AC\s?[/-]\s?DC|AC|DC|交流电?|直流电?|~)[\s\u00a0:.-]{0,2}$", re.IGNORECASE)
-_RIGHT_MARK = re.compile(
+_LEFT_MARK = expression(r"(AC\s?[/-]\s?DC|AC|DC|交流电?|直流电?|~)[\s\u00a0:.-]{0,2}$", re.IGNORECASE)
+_RIGHT_MARK = expression(
     r"[\s\u00a0(]?((?:AC\s?/\s?DC|AC|DC|交流|直流|~)(?![a-z\d]|[\s\u00a0]?\d[\d.,/~-]*\s?V)|[⎓\u2393])", re.IGNORECASE
 )
-_GLUE = re.compile(r"[\s\u00a0/⁄,，、(（=⎓⎓~～@·:;xX×*–-]{0,4}(?:AC|DC|at|max\.?|@)?[\s\u00a0]?", re.IGNORECASE)
+_GLUE = expression(r"[\s\u00a0/⁄,，、(（=⎓⎓~～@·:;xX×*–-]{0,4}(?:AC|DC|at|max\.?|@)?[\s\u00a0]?", re.IGNORECASE)
 _LONGEST_NUMBER = 8
-_CONVERSION = re.compile(r"[\s\u00a0)]{0,2}(?:to|转|轉|->|→|>|на|auf|a)[\s\u00a0]?(?:AC|DC)?[\s\u00a0]?", re.IGNORECASE)
-_CONVERTER = re.compile(
+_CONVERSION = expression(r"[\s\u00a0)]{0,2}(?:to|转|轉|->|→|>|на|auf|a)[\s\u00a0]?(?:AC|DC)?[\s\u00a0]?", re.IGNORECASE)
+_CONVERTER = expression(
     r"\b(?:step[- ]?(?:up|down)|convert[eo]r|transformer|inverter|inversor|boost|buck)\b", re.IGNORECASE
 )
-_BREAK = re.compile(r"(?<![mM]ax)[.!?]\s|[\n;|•●。；！？]")
+_BREAK = expression(r"(?<![mM]ax)[.!?]\s|[\n;|•●。；！？]")
 
 
 def find_ratings(listing: Listing) -> tuple[Rating, ...]:
@@ -349,7 +349,7 @@ def _qualifier(field: Field, start: int, end: int) -> str | None:
     return match.lastgroup if match else None
 
 
-_HEADS_NEXT = re.compile(r"[\u2e80-\u9fff]{2,8}\s?[:：]?\s?\d|\w+ (?:power|voltage|output|input)\b", re.IGNORECASE)
+_HEADS_NEXT = expression(r"[\u2e80-\u9fff]{2,8}\s?[:：]?\s?\d|\w+ (?:power|voltage|output|input)\b", re.IGNORECASE)
 """A word that heads the figure after it: ``1000 W rated power 500 W``."""
 
 
@@ -378,7 +378,7 @@ def _with_roles(field: Field, found: list[Rating]) -> list[Rating]:
         elif role is None and number + 1 < len(chains) and _converts(text, chain, chains[number + 1]):
             role = "input"
         elif role is None and any(rating.quantity == "charge" for rating in chain):
-            done.extend(replace(rating, role="battery", chain=number) for rating in chain)
+            done.extend(rating._replace(role="battery", chain=number) for rating in chain)
             continue
         done.extend(_with_role(rating, role, number) for rating in chain)
     return done
@@ -426,4 +426,4 @@ def _with_role(rating: Rating, role: Role | None, chain: int) -> Rating:
     told = role is not None
     if rating.quantity == "voltage" and rating.bands and rating.current != "DC" and role != "output":
         told, role = role == "input", "mains"
-    return replace(rating, role=role, told=told, chain=chain)
+    return rating._replace(role=role, told=told, chain=chain)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
+from listing_lint.expressions import expression
 from listing_lint.facts.quantities import Quantity, quantities
 from listing_lint.facts.quantities.numerals import numerals
 from listing_lint.model import Field, Span
@@ -16,8 +17,7 @@ _WIDE = str.maketrans({code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if 
 """Full-width signs in the ordinary width, but for the commas: 5，200 are two numbers."""
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A number as it stands at ``span``; ``unit`` is a name of `quantities`, ``percent``, ``size`` (码) or None.
 
     ``weak``: list numbers, years and slogans, which a translation may leave out. ``listed``: followed by another
@@ -37,29 +37,29 @@ class Figure:
         return self.span.text
 
 
-_CODE = re.compile(
+_CODE = expression(
     r"(?<![A-Za-z0-9])[A-Za-z]+[-/]?\d[A-Za-z0-9]*(?:[-/.][A-Za-z0-9]+)*|(?<![A-Za-z0-9])\d+[A-Za-z]+-\d+[A-Za-z0-9-]*"
 )
 _SCALE = {"万": 1e4, "千": 1e3, "百": 1e2, "亿": 1e8, "k": 1e3, "thousand": 1e3, "million": 1e6, "hundred": 1e2}
-_AFTER = re.compile(r"\s?(万|亿|千(?![克瓦米])|百|k\b|[Tt]housand\b|[Mm]illion\b|[Hh]undred\b)")
-_PERCENT = re.compile(r"\s?%|\s?per ?cent\b", re.IGNORECASE)
-_LIST = re.compile(r"^[ \t]*[(（]?\d{1,2}[)）.、．:：](?!\d)", re.MULTILINE)
-_SLOGAN = re.compile(
+_AFTER = expression(r"\s?(万|亿|千(?![克瓦米])|百|k\b|[Tt]housand\b|[Mm]illion\b|[Hh]undred\b)")
+_PERCENT = expression(r"\s?%|\s?per ?cent\b", re.IGNORECASE)
+_LIST = expression(r"^[ \t]*[(（]?\d{1,2}[)）.、．:：](?!\d)", re.MULTILINE)
+_SLOGAN = expression(
     r"\s?(?:天无理由|号电池|分(?![钟贝米之])|折|小时发货|年新款|新款|款\b|年(?:春|夏|秋|冬)|(?:new|spring|summer|autumn|winter)\b)",
     re.IGNORECASE,
 )
-_NEXT = re.compile(r"\s?[-–—~～至到/、,，x×*+]\s?\d|\s?(?:to|and|or|x|by)\s\d", re.IGNORECASE)
-_TIMES = re.compile(r"[x×*]\s?$")
-_CHI = re.compile(r"(\d{1,6})尺(\d)(?!\d)")
-_SIZE_MARK = re.compile(r"\s?码")
-_SO_MANY_IN_ONE = re.compile(r"[ -]?in[ -]?(?:1|one)\b|合一", re.IGNORECASE)
+_NEXT = expression(r"\s?[-–—~～至到/、,，x×*+]\s?\d|\s?(?:to|and|or|x|by)\s\d", re.IGNORECASE)
+_TIMES = expression(r"[x×*]\s?$")
+_CHI = expression(r"(\d{1,6})尺(\d)(?!\d)")
+_SIZE_MARK = expression(r"\s?码")
+_SO_MANY_IN_ONE = expression(r"[ -]?in[ -]?(?:1|one)\b|合一", re.IGNORECASE)
 
 
 _HAN_UNITS = {
     "公斤": "kilogram", "厘米": "centimeter", "毫米": "millimeter", "小时": "hour", "分钟": "minute", "斤": "jin",
     "克": "gram", "米": "meter", "寸": "cun", "尺": "chi", "升": "liter", "天": "day", "年": "year",
 }  # fmt: skip
-_HAN_FIGURE = re.compile(f"([一二两三四五六七八九十半]{{1,12}})({'|'.join(_HAN_UNITS)})")
+_HAN_FIGURE = expression(f"([一二两三四五六七八九十半]{{1,12}})({'|'.join(_HAN_UNITS)})")
 
 
 def figures(field: Field, language: str | None) -> Iterator[Figure]:
@@ -122,7 +122,7 @@ def code_matches(text: str) -> Iterator[re.Match[str]]:
             yield match
 
 
-_SIZE = re.compile(r"(?<![A-Za-z0-9'’&.])(?:X{1,5}[SL]|\dX{1,2}[SL]|\d{1,2}XL|[SML])(?![A-Za-z0-9'’&])")
+_SIZE = expression(r"(?<![A-Za-z0-9'’&.])(?:X{1,5}[SL]|\dX{1,2}[SL]|\d{1,2}XL|[SML])(?![A-Za-z0-9'’&])")
 
 
 def size_codes(text: str) -> list[tuple[str, int, int]]:
@@ -163,7 +163,7 @@ _HAN_DIGITS = {
     "八": 8,
     "九": 9,
 }
-_HAN_RUN = re.compile("[零一二两双对三四五六七八九十百半单]+")
+_HAN_RUN = expression("[零一二两双对三四五六七八九十百半单]+")
 
 
 def han_numbers(text: str) -> set[float]:

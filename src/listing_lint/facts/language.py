@@ -8,19 +8,20 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 
 from listing_lint import tables
+from listing_lint.expressions import expression
 from listing_lint.model import Listing
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_WORD = expression(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _SCRIPTS = {
-    "han": re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"),
-    "kana": re.compile("[\u3041-\u3096\u30a1-\u30fa]"),
-    "hangul": re.compile("[\uac00-\ud7af]"),
-    "cyrillic": re.compile("[\u0400-\u04ff]"),
-    "arabic": re.compile("[\u0600-\u06ff]"),
-    "hebrew": re.compile("[\u05d0-\u05ea]"),
-    "thai": re.compile("[\u0e01-\u0e4e]"),
-    "greek": re.compile("[\u0370-\u03ff]"),
-    "devanagari": re.compile("[\u0900-\u097f]"),
+    "han": expression("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"),
+    "kana": expression("[\u3041-\u3096\u30a1-\u30fa]"),
+    "hangul": expression("[\uac00-\ud7af]"),
+    "cyrillic": expression("[\u0400-\u04ff]"),
+    "arabic": expression("[\u0600-\u06ff]"),
+    "hebrew": expression("[\u05d0-\u05ea]"),
+    "thai": expression("[\u0e01-\u0e4e]"),
+    "greek": expression("[\u0370-\u03ff]"),
+    "devanagari": expression("[\u0900-\u097f]"),
 }
 _OF_SCRIPT = {
     "han": "zh",
@@ -31,13 +32,13 @@ _OF_SCRIPT = {
     "greek": "el",
     "devanagari": "hi",
 }
-_OTHER_LETTER = re.compile("[\u0370-\u1dff\u1f00-\u1fff\u2e80-\ud7af\uf900-\ufaff]")
-_LATIN = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
+_OTHER_LETTER = expression("[\u0370-\u1dff\u1f00-\u1fff\u2e80-\ud7af\uf900-\ufaff]")
+_LATIN = expression("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 _LETTERS = (
-    ("uk", re.compile("[іїєґ]", re.IGNORECASE)),
-    ("sr", re.compile("[ђјљњћџ]", re.IGNORECASE)),
-    ("ru", re.compile("[ыэё]", re.IGNORECASE)),
-    ("fa", re.compile("[پچژگ]")),
+    ("uk", expression("[іїєґ]", re.IGNORECASE)),
+    ("sr", expression("[ђјљњћџ]", re.IGNORECASE)),
+    ("ru", expression("[ыэё]", re.IGNORECASE)),
+    ("fa", expression("[پچژگ]")),
 )
 """Letters that only one language of a script uses."""
 _DENSE = 3

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Generic, NamedTuple, TypeVar
 
+from listing_lint.expressions import expression
 from listing_lint.literals import of_word
 from listing_lint.sought import Clue
 
@@ -14,7 +14,7 @@ Value = TypeVar("Value")
 
 # Han, kana and hangul are written without spaces: each character is a word of its own.
 _SOLID = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff"
-_WORD = re.compile(rf"[{_SOLID}]|[^\W\d_{_SOLID}]+|\d+")
+_WORD = expression(rf"[{_SOLID}]|[^\W\d_{_SOLID}]+|\d+")
 _JOINT = frozenset(" -_'’./\u00a0")
 
 

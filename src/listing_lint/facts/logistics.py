@@ -7,25 +7,26 @@ UPU standard S10: two letters, eight digits, a check digit, the two letters of t
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from listing_lint import tables
+from listing_lint.expressions import expression
 from listing_lint.literals import folded
 from listing_lint.model import Field, Span
 
-S10 = re.compile(r"(?<![A-Za-z0-9])([A-Z]{2})[ -]?(\d{3}[ -]?\d{3}[ -]?\d{2})[ -]?(\d)[ -]?([A-Z]{2})(?![A-Za-z0-9])")
+S10 = expression(r"(?<![A-Za-z0-9])([A-Z]{2})[ -]?(\d{3}[ -]?\d{3}[ -]?\d{2})[ -]?(\d)[ -]?([A-Z]{2})(?![A-Za-z0-9])")
 S10_WEIGHTS = (8, 6, 4, 2, 3, 5, 9, 7)
-PLACEHOLDER = re.compile(r"\{\{?\s*+([\w .-]{2,40}?)\s*\}?\}|\[([A-Za-z_ ]{3,40})\]|<([a-z_]{3,40})>|%(\w{3,40})%")
+PLACEHOLDER = expression(r"\{\{?\s*+([\w .-]{2,40}?)\s*\}?\}|\[([A-Za-z_ ]{3,40})\]|<([a-z_]{3,40})>|%(\w{3,40})%")
 """A slot that a shop fills before sending: ``{tracking_number}``, ``{{ carrier }}``, ``[TRACKING URL]``, ``%eta%``."""
 
-_NUMBER_AFTER_LABEL = re.compile(
+_NUMBER_AFTER_LABEL = expression(
     r"(?i:tracking|track|waybill|parcel|shipment|consignment)\s*+(?i:number|no\.?|code|id|#|nr\.?)?\s*+"
     r"(?:is|:|：|#)?\s*+"
     r"(?P<number>[A-Z0-9](?:[A-Z0-9]|[ -](?=[A-Z0-9])){7,33})(?![A-Za-z0-9])"
     r"|(?:单号|运单号|追踪号)\s*+[:：]?\s*+(?P<zh>[A-Z0-9]{8,34})"
 )
-_SITE = re.compile(
+_SITE = expression(
     r"(?:https?://)?(?:www\.)?((?:[a-z0-9-]{1,63}\.)+"
     r"(?:com|net|cn|de|fr|it|es|ru|nl|uk|jp|kr|sg|hk|au|ca|ch|post|eu|org))(?:/[^\s)>\]]*)?",
     re.IGNORECASE,
@@ -34,8 +35,8 @@ _AGGREGATORS = (
     "17track.net", "parcelsapp.com", "track24.net", "aftership.com", "ship24.com", "packagetrackr.com", "cainiao.com",
     "parcelmonitor.com", "trackingmore.com",
 )  # fmt: skip
-_MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
-_DAYS = re.compile(
+_MAIL = expression(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
+_DAYS = expression(
     r"\d{1,3}\s*(?:-|–|to|~|～|至|to about)\s*\d{1,3}\s*"
     r"(?:business |working |calendar |个?工作)?(?:days?|weeks?|天|日|周)"
     r"|(?:within|in|about|around|takes|up to|no later than)\s+\d{1,3}\s*(?:business |working |calendar )?(?:days|weeks)"
@@ -43,24 +44,24 @@ _DAYS = re.compile(
     r"|(?:arrive|arrival|delivered|delivery|expected)\s+(?:by|before|until|on)\s+(?:about )?\w+",
     re.IGNORECASE,
 )
-_CUSTOMS = re.compile(
+_CUSTOMS = expression(
     r"\b(?:customs|import (?:tax(?:es)?|charges?)|dut(?:y|ies)|vat|ioss|ddp|tax(?:es)? (?:are|is) paid)\b"
     r"|关税|清关|海关",
     re.IGNORECASE,
 )
-_STALL = re.compile(
+_STALL = expression(
     r"\b(?:if|should|in case|when)\b[^.!?\n]{0,80}?"
     r"\b(?:not|no|stuck|stall\w*|stops?|delay\w*|lost|nothing|longer|late|moved?|update\w*|problem|question)\b"
     r"|如果?[^。！\n]{0,30}(?:没有|未|延误|停滞|丢失|更新)",
     re.IGNORECASE,
 )
-_CONTACT = re.compile(
+_CONTACT = expression(
     r"\b(?:contact|message|write to|reply to|reach|e-?mail|call|chat with|ask|tell|let)\s+"
     r"(?:us|me|our|the seller|seller|support)\b"
     r"|\b(?:whatsapp|wechat|telegram|skype|e-?mail|phone|tel)\b\s*+[.:]?\s*+[+\w@]|联系我们|联系客服|客服",
     re.IGNORECASE,
 )
-_LATER = re.compile(
+_LATER = expression(
     r"\btracking (?:number|code|no\.?|info\w*)\b[^.!?\n]{0,40}?"
     r"\b(?:later|soon|will be (?:sent|provided|updated|given|available)|not yet available)\b"
     r"|单号(?:稍后|随后|以后)",
@@ -76,8 +77,7 @@ _SLOTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Carrier:
+class Carrier(NamedTuple):
     """A carrier: its sites, the form of its numbers, and whether it delivers ``abroad``, outside China."""
 
     name: str
@@ -87,8 +87,7 @@ class Carrier:
     number: re.Pattern[str]
 
 
-@dataclass(frozen=True, slots=True)
-class TrackingNumber:
+class TrackingNumber(NamedTuple):
     """A tracking number; ``problem`` is ``check-digit`` or ``form`` where it cannot be one, else None."""
 
     span: Span
@@ -106,7 +105,7 @@ def carriers() -> tuple[Carrier, ...]:
             tuple(alias for alias in row["aliases"].split("|") if alias),
             row["abroad"] == "yes",
             tuple(row["sites"].split("|")),
-            re.compile(row["number"]),
+            expression(row["number"]),
         )
         for row in tables.rows("carriers.csv")
     )
@@ -125,7 +124,7 @@ def _carrier_names() -> tuple[re.Pattern[str], dict[str, Carrier]]:
     for name in sorted(by_name, key=len, reverse=True):
         body = re.escape(name).replace(r"\ ", r"[ \u00a0-]?")
         parts.append(rf"(?<![a-z0-9]){body}(?![a-z0-9])" if name.isascii() else body)
-    return re.compile("|".join(parts), re.IGNORECASE), {folded(name): carrier for name, carrier in by_name.items()}
+    return expression("|".join(parts), re.IGNORECASE), {folded(name): carrier for name, carrier in by_name.items()}
 
 
 class Notice:

@@ -8,16 +8,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from listing_lint.expressions import expression
 from listing_lint.facts.damage import Piece
 from listing_lint.sought import Clue, Sought
 
 _UNIT = r"(?:mAh|mA|Hz|GB|TB|cm|mm|kg|ml|ft|[VAWmgM])"
-_GLUED_UNITS = re.compile(
+_GLUED_UNITS = expression(
     rf"(?<![\w.])\d+(?:\.\d+)?({_UNIT})(?:\d+(?:\.\d+)?\1)+(?!\w)|(?<![\w.])\d+(?:\.\d+)?A\d+(?:\.\d+)?V\b"
 )
 
 
-_DIGIT_UNIT_DIGIT = re.compile(rf"\d{_UNIT}\d")
+_DIGIT_UNIT_DIGIT = expression(rf"\d{_UNIT}\d")
 
 
 def lost_separators(text: str) -> Iterator[Piece]:
@@ -36,46 +37,46 @@ def lost_separators(text: str) -> Iterator[Piece]:
 
 
 _INCHES = r"(?:inch(?:es)?|inci|polegadas|pulgadas|pouces|zoll|дюйм\w*)"
-_LOST_POINT = re.compile(
+_LOST_POINT = expression(
     r"(?<![\w.,/×*-])(?<!series )(?<!pack )(?<!set )(?<!of )(?<!and )(?<!\d )\b\d \d{1,2} ?"
     rf"{_INCHES}\b|"
     r"\b\d \.\d+ ?(?:inch(?:es)?|in|cm|mm)\b",
     re.IGNORECASE,
 )
-_DIAGONAL = re.compile(
+_DIAGONAL = expression(
     r"(?<![\w.,/×*-])(?<!of )(?<!and )(?<!pack )(?<!set )"
     r"(?:10 [1459]|11 6|12 [459]|13 [356]|14 [12]|15 [46]|16 [12]|17 3|18 [45]|21 5|23 [68])"
     rf" ?{_INCHES}\b",
     re.IGNORECASE,
 )
 """Sizes of screens, which are measured in these tenths of an inch."""
-_SCREEN = re.compile(r"laptop|notebook|tablet|monitor|screen|display|layar|pantalla|[eé]cran|bildschirm", re.IGNORECASE)
+_SCREEN = expression(r"laptop|notebook|tablet|monitor|screen|display|layar|pantalla|[eé]cran|bildschirm", re.IGNORECASE)
 _FIBRES = r"(?:cotton|polyester|nylon|wool|silk|linen|spandex|elastane|viscose|acrylic|rayon)"
-_LOST_PERCENT = re.compile(
+_LOST_PERCENT = expression(
     rf"(?<![\w.,$€£/-])(?:100 (?:brand new|original|genuine|authentic|natural|pure|handmade|real|new|{_FIBRES[3:-1]})|"
     rf"\d\d {_FIBRES}[ ,/]+\d{{1,2}} {_FIBRES})\b",
     re.IGNORECASE,
 )
 
 
-_NUMBER_AND_SPACE = re.compile(
+_NUMBER_AND_SPACE = expression(
     rf"\d (?i:\.\d|\d{{1,2}} ?{_INCHES}|(?:32|64|128|256|512)GB|(?<=100 )[a-z]|(?<=\d\d ){_FIBRES})"
 )
 """What every match of the patterns for lost points, percent signs and plus signs holds."""
 
 
-_LOST_PLUS = re.compile(r"\b\d{1,2} (?:32|64|128|256|512)GB\b(?: \d{1,2} (?:32|64|128|256|512)GB\b)+")
+_LOST_PLUS = expression(r"\b\d{1,2} (?:32|64|128|256|512)GB\b(?: \d{1,2} (?:32|64|128|256|512)GB\b)+")
 
 
 _PUT_BACK = {
-    _LOST_POINT: (re.compile(r"(?<=^\d) \.?"), "."),
-    _DIAGONAL: (re.compile(r"(?<=^\d\d) "), "."),
-    _LOST_PERCENT: (re.compile(r"(?<=\d) (?=[A-Za-z])"), "% "),
-    _LOST_PLUS: (re.compile(r"(?<=\d) (?=\d+GB)"), "+"),
+    _LOST_POINT: (expression(r"(?<=^\d) \.?"), "."),
+    _DIAGONAL: (expression(r"(?<=^\d\d) "), "."),
+    _LOST_PERCENT: (expression(r"(?<=\d) (?=[A-Za-z])"), "% "),
+    _LOST_PLUS: (expression(r"(?<=\d) (?=\d+GB)"), "+"),
 }
 """Where each pattern of lost signs has lost its sign, and which one it is."""
 
-_LOST_APOSTROPHE = re.compile(
+_LOST_APOSTROPHE = expression(
     r"(?<![\w'’-])(?:(?:is|are|was|were|do|does|did|ca|could|would|should|wo|has|have|had)n|it|that|what|let|here) "
     r"(?:(?<=n )t|(?<!n )s)(?= [a-z])|(?<![\w'’-])(?:you|we|they) (?:re|ve|ll)(?= [a-z])|"
     r"(?<![\w'’-])(?:(?:wo)?men|children) s(?= [a-z]{3})",
@@ -111,7 +112,7 @@ def lost_values(text: str) -> Iterator[Piece]:
         yield Piece(match.start(), match.end())
 
 
-_LOST_WORD = re.compile(
+_LOST_WORD = expression(
     r"\b(?:an|the|of|for|with|and|your|by|is|are|be) \.(?=\s|$)|"
     r"(?<![\w-])(?!(?:type|vitamin|grade|class|hepatitis|series|group|point|option|cable|side|part|plan|team|model|layer|"
     r"zone|block|size|phase|line|version|from|category|mode|set|kit|product|item|variant|style) )[a-z]{3,} "
@@ -121,7 +122,7 @@ _LOST_WORD = re.compile(
     r"\bby for(?= (?:women|men|unisex|kids)\b)|"
     r"\b(?:is|are) and (?:easy|safe|simple|durable|comfortable|soft|light|strong|convenient|beautiful)\b",
 )
-_WORD_AND_STOP = re.compile(r"[a-z] \.|\ba [ofwat]|\b(?:for|with|is|are) (?:and|or) |\bby for ")
+_WORD_AND_STOP = expression(r"[a-z] \.|\ba [ofwat]|\b(?:for|with|is|are) (?:and|or) |\bby for ")
 
 
 def lost_words(text: str) -> Iterator[Piece]:

@@ -7,8 +7,8 @@ into 230 V, EN 50160 lets the supply vary by 10 %), one marked 110 to 127 V in t
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from listing_lint.tables import rows
 
@@ -20,8 +20,7 @@ _LOWEST, _HIGHEST = 80.0, 305.0
 """Volts beyond which a range says what an instrument or a cable stands, not what a device is fed with."""
 
 
-@dataclass(frozen=True, slots=True)
-class Territory:
+class Territory(NamedTuple):
     """The public supply of one territory: an ISO 3166-1 alpha-2 ``code``, its English ``name``.
 
     ``bands`` holds `LOW`, `HIGH` or both; ``volts`` are nominal, the main one first; ``hertz`` the frequencies;
@@ -77,8 +76,7 @@ def bands_of(first: float, last: float) -> frozenset[str]:
     return frozenset(band for band, (low, high) in BAND_VOLTS.items() if first <= high and last >= low)
 
 
-@dataclass(frozen=True, slots=True)
-class Unfit:
+class Unfit(NamedTuple):
     """The territories where a device does not work.
 
     ``codes`` are to be named, ``partly`` are those with both bands in public supply, where only some homes have the

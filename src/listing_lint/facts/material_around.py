@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
+from listing_lint.expressions import expression
 from listing_lint.facts.material_words import Word, context_words, contexts, is_han
 
 if TYPE_CHECKING:
@@ -14,28 +14,28 @@ if TYPE_CHECKING:
 Use = Literal["material", "colour", "look", "object"]
 """What a word for a material does: it names the material, a colour, a look, or a thing that is worked on."""
 
-_CLAUSE_END = re.compile(r"[.,;:!?\n|/()\[\]{}•·、，。；：！？（）【】+&]")
-_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?%?")
-_JOIN = re.compile(r"[\s,/&+、\d.%]*(?:(?:and|or|y|e|et|und|и|和)\b)?[\s\d.%]*")
-_TIE = re.compile(
+_CLAUSE_END = expression(r"[.,;:!?\n|/()\[\]{}•·、，。；：！？（）【】+&]")
+_WORD = expression(r"[^\W_]+(?:'[^\W_]+)?%?")
+_JOIN = expression(r"[\s,/&+、\d.%]*(?:(?:and|or|y|e|et|und|и|和)\b)?[\s\d.%]*")
+_TIE = expression(
     r"^[^\S\n]*[:：=(–-]|\b(?:of|from|in|with|is|are|de|en|aus|di|in|из|made|material|fabric)\b|^[^\S\n]*\d"
 )
-_SENTENCE_END = re.compile(r"[.;!?\n]")
+_SENTENCE_END = expression(r"[.;!?\n]")
 _REACH = 48
 _ITEM_REACH = 120
-_ITEM = re.compile(r"(?:^|[;|\n•·¬。；]|\.\s)([^:：;|\n•·¬。；]{2,60})[:：][^:：;|\n•·¬。；]*$")
+_ITEM = expression(r"(?:^|[;|\n•·¬。；]|\.\s)([^:：;|\n•·¬。；]{2,60})[:：][^:：;|\n•·¬。；]*$")
 _TOLD_BY_LABEL = frozenset({"shell", "upper", "lining", "sole", "filling"})
-_MADE_OF = re.compile(
+_MADE_OF = expression(
     r"\b(?:made|crafted|constructed|built|manufactured) (?:of|from|with|out of|in)\b|(?:مصنوع|المصنوع|صنع)(?:ة|ت)? من\b"
 )
-_WORN_WITH = re.compile(
+_WORN_WITH = expression(
     r"\b(?:team|pair|wear|worn|match|styl|goes|combin)(?:ed|es?|s)?\b(?: \w+){0,2} (?:with|over|under) "
     r"(?:an?|your|our|any|the)\b[^.;:|\n]{0,30}$"
 )
 """Before the material of other clothes: "wear it with a cotton tee"."""
-_PACKED = re.compile(r"\b(?:shipped|packed|packaged|wrapped|delivered|sent) in\b[^.;:|\n]*$")
+_PACKED = expression(r"\b(?:shipped|packed|packaged|wrapped|delivered|sent) in\b[^.;:|\n]*$")
 """Before the material of what the goods come in: "shipped in a custom-made wooden box"."""
-_FITS = re.compile(
+_FITS = expression(
     r"(?:\b(?:compatible|kompatibel|compatibile|compatível|совместим\w*) (?:with|con|com|avec|mit|с)\b|兼容)[^.;:|\n]*$"
 )
 """Before the material of what the goods fit: "compatible with silicone cases"."""

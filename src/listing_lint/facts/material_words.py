@@ -12,11 +12,11 @@ which they name something else). A cell holds the words of one language, separat
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from listing_lint.literals import of_word
+from listing_lint.prepared import prepared
 from listing_lint.sought import Clue
 from listing_lint.tables import rows
 
@@ -32,8 +32,7 @@ _FOLDED = str.maketrans(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Material:
+class Material(NamedTuple):
     """What a word names.
 
     ``name`` is English; ``sort`` one of fibre, leather, imitation leather, fur, imitation fur, down, feather, metal,
@@ -56,8 +55,7 @@ class Material:
     status: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One reading of a word: ``material`` is None for a phrase that names none. For the flags see the module."""
 
     text: str
@@ -171,13 +169,31 @@ def _word(cell: str, material: Material, language: str) -> Word:
 
 
 @cache
-def _lexicon() -> tuple[Any, list[list[Word]]]:
-    from ahocorasick_rs import AhoCorasick, MatchKind
+def _lexicon() -> tuple[Any, list[list[_Packed]]]:
+    """A search for all words, and the readings of each."""
+    from ahocorasick_rs import AhoCorasick
 
-    readings: dict[str, list[Word]] = {}
+    texts, readings = prepared("material words", _gathered)
+    return AhoCorasick(texts, store_patterns=False), readings
+
+
+_Packed = tuple[Any, ...]
+"""The fields of a `Word`, with those of its material; most of them are never needed in a run."""
+
+
+def _gathered() -> tuple[list[str], list[list[_Packed]]]:
+    readings: dict[str, list[_Packed]] = {}
     for word in _all_words():
-        readings.setdefault(word.text, []).append(word)
-    return AhoCorasick(list(readings), matchkind=MatchKind.Standard), list(readings.values())
+        fields = (word.text, word.material and tuple(word.material), *word[2:])
+        readings.setdefault(word.text, []).append(fields)
+    return list(readings), list(readings.values())
+
+
+@cache
+def _readings(number: int) -> tuple[Word, ...]:
+    """The readings of the word of this number in the lexicon."""
+    packed = _lexicon()[1][number]
+    return tuple(Word(text, material and Material(*material), *others) for text, material, *others in packed)
 
 
 def _clue(language: str | None) -> Clue:
@@ -207,10 +223,10 @@ _GLUED = 4
 
 def find_words(text: str, low: str, language: str | None) -> list[tuple[int, int, Word]]:
     """The longest words, from the left, that ``text`` holds; ``low`` is it folded, ``language`` its ISO code."""
-    automaton, readings = _lexicon()
+    automaton, _ = _lexicon()
     found = []
     for index, start, end in automaton.find_matches_as_indexes(low, overlapping=True):
-        for word in readings[index]:
+        for word in _readings(index):
             holds = not word.strict or language in word.languages
             if holds and _stands_alone(text, low, start, end, word):
                 found.append((start, end, word))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
+from listing_lint.expressions import expression
 from listing_lint.facts.material_around import Around, Use
 from listing_lint.facts.material_words import (
     Material,
@@ -24,11 +24,10 @@ from listing_lint.sought import clues
 UNKNOWN = Material("unknown", "unknown")
 """The material of a share whose name is in no table (``5% Tactel``)."""
 
-_COLON = re.compile(r"\s*[:：=]")
+_COLON = expression(r"\s*[:：=]")
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """One word for a material in a field.
 
     ``part`` is shell, upper, lining, sole, filling, strap, frame, hardware, trim, top, lid or packaging, or None for
@@ -53,8 +52,7 @@ class Mention:
         return self.use == "material" and not self.negated and self.part != "packaging"
 
 
-@dataclass(frozen=True, slots=True)
-class _Label:
+class _Label(NamedTuple):
     """What the name of an attribute or option says of its values."""
 
     material: bool

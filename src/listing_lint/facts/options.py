@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
+from listing_lint.expressions import expression
 from listing_lint.model import Field, Listing, Span
 
 _VALUES = ("variations", "values", "options", "value")
-_ITEM = re.compile(r"'([^']*)'|\"([^\"]*)\"|([^\[\],;|'\"\s][^\[\],;|'\"]*)")
+_ITEM = expression(r"'([^']*)'|\"([^\"]*)\"|([^\[\],;|'\"\s][^\[\],;|'\"]*)")
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """An option such as Size with the values it offers, in the order of the source."""
 
     name: str

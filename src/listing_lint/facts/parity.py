@@ -9,10 +9,10 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
+from listing_lint.expressions import expression
 from listing_lint.facts.figures import (
     Figure,
     code_matches,
@@ -33,8 +33,7 @@ _COMPARED: tuple[Role, ...] = ("title", "description", "bullet", "attribute", "v
 _TOLERANCE = 0.03
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(NamedTuple):
     """Something the source says and the translation does not, or the other way round.
 
     ``source`` and ``span`` are the places in the two listings, None where there is none; ``expected`` is what the
@@ -291,7 +290,7 @@ def _fibres(source: Listing, listing: Listing) -> Iterator[Difference]:
 
 
 _TECHNICAL = ("carbon fibre", "glass fibre", "metallic fibre", "aramid")
-_IMITATION = re.compile(r"(?:imitation|faux|artificial|simulated|fake|仿真?|人造)\s?$", re.IGNORECASE)
+_IMITATION = expression(r"(?:imitation|faux|artificial|simulated|fake|仿真?|人造)\s?$", re.IGNORECASE)
 
 
 def _fibre_words(listing: Listing) -> dict[str, Span]:
@@ -305,8 +304,7 @@ def _fibre_words(listing: Listing) -> dict[str, Span]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Term:
+class _Term(NamedTuple):
     topic: str
     source: re.Pattern[str]
     claim: re.Pattern[str]
@@ -318,9 +316,9 @@ def _terms() -> tuple[_Term, ...]:
     return tuple(
         _Term(
             row["topic"],
-            re.compile(row["source"]),
-            re.compile(row["claim"], re.IGNORECASE),
-            re.compile(row["kept"], re.IGNORECASE),
+            expression(row["source"]),
+            expression(row["claim"], re.IGNORECASE),
+            expression(row["kept"], re.IGNORECASE),
         )
         for row in rows("parity_terms.csv")
     )
@@ -338,7 +336,7 @@ def _claims(theirs: list[Field], ours: list[Field]) -> Iterator[Difference]:
             yield Difference("claim", places[0], claims[0], topic=term.topic)
 
 
-_HAN = re.compile("[\u4e00-\u9fff]")
+_HAN = expression("[\u4e00-\u9fff]")
 _LEAST_LETTERS = 1.2
 """Letters of a translation for each character of a Chinese source: three to four as a rule."""
 

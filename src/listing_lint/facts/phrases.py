@@ -9,14 +9,14 @@ translation, Wish titles, dumps of shops, or known in the trade).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from listing_lint.expressions import expression
 from listing_lint.literals import of_phrase
 from listing_lint.model import Confidence, Field, Span
+from listing_lint.prepared import prepared
 from listing_lint.sought import Clue
 from listing_lint.tables import rows
 
@@ -26,8 +26,7 @@ if TYPE_CHECKING:
 _SAME = str.maketrans({**dict.fromkeys("-‐‑‒–\u00a0\t", " "), **dict.fromkeys("’ʼ", "'"), "ё": "е"})
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A row of the lexicon."""
 
     language: str
@@ -41,8 +40,7 @@ class Entry:
     not_for: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """A phrase of the lexicon in a field a buyer reads."""
 
     entry: Entry
@@ -64,11 +62,11 @@ def _in_field(field: Field, language: str | None) -> Iterator[Phrase]:
     text = normal(field.text)
     if len(text) != len(field.text):
         return
-    automaton, forms = _index()
+    automaton, numbers, _ = _index()
     found = [
         (start, end, entry)
         for number, start, end in automaton.find_matches_as_indexes(text, overlapping=True)
-        if _whole(text, start, end) and _spoken((entry := forms[number]), language)
+        if _whole(text, start, end) and _spoken((entry := _entry(numbers[number])), language)
     ]
     found.sort(key=lambda item: (item[0], -item[1], item[2].confidence != "high"))
     last = 0
@@ -126,14 +124,30 @@ def lexicon() -> tuple[Entry, ...]:
 
 
 @cache
-def _index() -> tuple[Any, list[Entry]]:
+def _index() -> tuple[Any, list[int], list[_Packed]]:
+    """A search for all forms of the phrases, the number of the row of each, and the rows."""
     import ahocorasick_rs
 
-    forms = _forms()
-    return ahocorasick_rs.AhoCorasick(list(forms)), list(forms.values())
+    forms, numbers, entries = prepared("phrases", _gathered)
+    return ahocorasick_rs.AhoCorasick(forms, store_patterns=False), numbers, entries
+
+
+_Packed = tuple[Any, ...]
+"""The fields of an `Entry`; most of them are never needed in a run."""
 
 
 @cache
+def _entry(number: int) -> Entry:
+    return Entry(*_index()[2][number])
+
+
+def _gathered() -> tuple[list[str], list[int], list[_Packed]]:
+    entries = lexicon()
+    numbers = {entry: number for number, entry in enumerate(entries)}
+    forms = _forms()
+    return list(forms), [numbers[entry] for entry in forms.values()], [tuple(entry) for entry in entries]
+
+
 def _forms() -> dict[str, Entry]:
     return {
         normal(form): entry for entry in lexicon() for phrase in entry.phrases for form in _inflected(phrase, entry)
@@ -163,7 +177,7 @@ def _fine_here(phrase: Phrase) -> bool:
     return bool(matcher(tokenizer(normal(field.text[start:end]))))
 
 
-_END = re.compile(r"[.!?…]\s|(?<=[a-z)])[.!?](?=[A-Z])|[\n\r;|•]|[。！？]")
+_END = expression(r"[.!?…]\s|(?<=[a-z)])[.!?](?=[A-Z])|[\n\r;|•]|[。！？]")
 
 
 def sentence(text: str, start: int, end: int, limit: int = 300) -> tuple[int, int]:

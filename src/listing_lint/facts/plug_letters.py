@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
+from listing_lint.expressions import expression
 from listing_lint.facts.electrical_words import alternatives
 from listing_lint.linear import compile_linear
 from listing_lint.model import Field
@@ -21,7 +22,7 @@ class Letter(NamedTuple):
 
 
 _USB_LETTERS = frozenset("ABC")
-_LETTER = re.compile(r"(?<![A-Za-z])[A-Oa-o](?![A-Za-z])")
+_LETTER = expression(r"(?<![A-Za-z])[A-Oa-o](?![A-Za-z])")
 
 
 @cache
@@ -79,7 +80,7 @@ def _letters(text: str, start: int, end: int) -> Iterator[Letter]:
         yield Letter(match.group().upper(), *match.span())
 
 
-_MAINS = re.compile(
+_MAINS = expression(
     r"\b(?:EU|UK|US|AU|AC|mains|wall|pins?|IEC|Europ\w*|British|American|Austral\w*|household)\b|电源|规", re.IGNORECASE
 )
 

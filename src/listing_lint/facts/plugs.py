@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
+from listing_lint.expressions import expression
 from listing_lint.facts.electrical_words import alternatives, group, sought_group, whole_words
 from listing_lint.facts.plug_letters import Letter, letters_alone, letters_in
 from listing_lint.linear import compile_linear, sought_linear
@@ -16,8 +16,7 @@ from listing_lint.sought import Sought
 from listing_lint.tables import rows
 
 
-@dataclass(frozen=True, slots=True)
-class Plug:
+class Plug(NamedTuple):
     """One plug named: ``name`` as in tables/plugs.csv, ``letters`` of IEC/TR 60083, ``band`` of the mains it is for.
 
     ``letters`` is empty and ``band`` None where the words name no single kind (``universal plug``, ``3 pin``).
@@ -32,8 +31,7 @@ class Plug:
     version: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Name:
+class _Name(NamedTuple):
     name: str
     kind: str
     letters: frozenset[str]
@@ -95,7 +93,7 @@ def deals_with_usb(listing: Listing) -> bool:
 
 
 _USB = Sought("usb", re.IGNORECASE)
-_USB_GOODS = re.compile(
+_USB_GOODS = expression(
     r"charg|cable|\bhub\b|\bdock|adapt|phone|laptop|tablet|connector|power ?bank|充电|数据线|кабель|заряд|"
     r"ladekabel|netzteil|cargador|carregador|chargeur|caricat|type-?c",
     re.IGNORECASE,
@@ -107,7 +105,7 @@ def find_plugs_in(field: Field, *, usb: bool) -> tuple[Plug, ...]:
     return tuple(_plugs_in(field, usb))
 
 
-_VERSION_LABEL = re.compile(
+_VERSION_LABEL = expression(
     r"colou?r|style|type|version|variation|voltage|model|option|spec|standard|size|规格|颜色|款式", re.IGNORECASE
 )
 _VERSIONS = frozenset({"EU", "US", "UK", "AU", "CN", "JP", "KR", "BR"})

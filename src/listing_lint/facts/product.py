@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache, reduce
 from typing import NamedTuple
 
+from listing_lint.expressions import expression
 from listing_lint.facts.product_names import Vote, read_names
 from listing_lint.facts.product_words import Kind, lexicon
 from listing_lint.model import Field, Listing, Span
@@ -110,17 +111,17 @@ def _told_by_parts(text: str) -> list[Vote]:
 @lru_cache(maxsize=1)
 def _part_words() -> re.Pattern[str]:
     words = sorted(lexicon().parts, key=len, reverse=True)
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b", re.IGNORECASE)
+    return expression(rf"\b(?:{'|'.join(map(re.escape, words))})\b", re.IGNORECASE)
 
 
-_LEVEL = re.compile(r"\s*(?:>|/|\||»|›|→|::)\s*")
-_SENTENCE_END = re.compile(r"[.!?。！？\n]")
-_POINTED = re.compile(r"\b[Tt]h(?:is|ese)((?: [\w'-]+){1,4})")
-_POINTED_END = re.compile(
+_LEVEL = expression(r"\s*(?:>|/|\||»|›|→|::)\s*")
+_SENTENCE_END = expression(r"[.!?。！？\n]")
+_POINTED = expression(r"\b[Tt]h(?:is|ese)((?: [\w'-]+){1,4})")
+_POINTED_END = expression(
     r"\b(?:is|are|was|were|has|have|had|with|for|will|can|may|of|to|in|on|from|and|or|that|which|by|at|features?|comes?|"
     r"makes?|offers?|gives?)\b"
 )
-_NAMESPACE = re.compile(r"\s*\([a-z_.\-]+\)$")
+_NAMESPACE = expression(r"\s*\([a-z_.\-]+\)$")
 
 
 def _scaled(votes: Sequence[Vote], whole: float) -> list[Vote]:

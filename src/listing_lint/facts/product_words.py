@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -10,6 +9,8 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from listing_lint import tables
+from listing_lint.expressions import expression
+from listing_lint.prepared import prepared
 
 TRAITS: tuple[str, ...] = (
     "worn", "clothing", "footwear", "ring", "bra", "headwear", "gloves", "hosiery", "children", "jewellery", "bag",
@@ -20,8 +21,9 @@ TRAITS: tuple[str, ...] = (
 
 _REMEMBERED = 100_000
 """How many words a process remembers the forms and languages of."""
+_ROLE = "="
 _LISTS = ("models", "measure", "faint", "colours", "plain")
-_TOKEN = re.compile(
+_TOKEN = expression(
     r"(?P<cjk>[A-Za-z]?[\u3400-\u9fff]+)|(?P<word>[^\W\d_\u3400-\u9fff]+(?:['’][^\W\d_]+)?)"
     r"|(?P<break>\s[-–—~]+\s|[,;|/()\[\]{}:!?，。；：！？、（）【】「」《》•·\n>]|\.(?=\s|$))|(?P<number>\d[\dA-Za-z.]*)"
 )
@@ -36,8 +38,8 @@ _ENDINGS: dict[str, tuple[tuple[str, str], ...]] = {
     "pl": (("y", "a"), ("i", ""), ("y", "")),
 }
 """By language, the endings of plurals and cases, and what the word has instead where it is looked up."""
-_ELISION = re.compile(r"^(?:l|d|qu|s|n|un|dell|all|nell|sull|dall)['’](?=\w)")
-_CYRILLIC_ENDING = re.compile(
+_ELISION = expression(r"^(?:l|d|qu|s|n|un|dell|all|nell|sull|dall)['’](?=\w)")
+_CYRILLIC_ENDING = expression(
     r"(?<=..)(?:ыми|ими|ого|его|ому|ему|ами|ями|ая|яя|ое|ее|ые|ие|ый|ий|ой|ей|ом|ем|ам|ям|ах|ях|ов|ев|ую|юю|ых|их|ью|ия|"
     r"[аяоеыиуюьй])$"
 )
@@ -142,41 +144,28 @@ def _base_forms(word: str, language: str) -> Iterator[str]:
             yield word.removesuffix(ending) + instead
 
 
-Entry = dict[str, Kind | Word]
-"""What a phrase means, by language."""
+Entry = dict[str, str]
+"""What a phrase means, by language: the name of a kind, or `_ROLE` and the role of a word."""
 
 
 class Lexicon:
     """All names and words by their folded words; Chinese ones by first character."""
 
-    def __init__(self, kinds: dict[str, Kind], head_first: frozenset[str]) -> None:
-        self.kinds = kinds
-        self.head_first = head_first
-        self.lists: dict[str, frozenset[tuple[str, ...]]] = {}
-        self.labels: dict[str, Kind] = {}
-        self.parts: dict[str, Kind] = {}
-        self.shelves: frozenset[str] = frozenset()
-        self._phrases: dict[tuple[str, ...], Entry] = {}
-        self._reach: dict[str, int] = {}
-        self._vocabulary: set[str] = set()
-        self._chinese: dict[str, list[tuple[str, Kind | Word]]] = {}
+    def __init__(self, gathered: Mapping[str, Any]) -> None:
+        """``gathered``: what `_gathered` made of the tables."""
+        self.kinds = {name: Kind(name, *values) for name, values in gathered["kinds"].items()}
+        self.head_first: frozenset[str] = gathered["head_first"]
+        self.lists: dict[str, frozenset[tuple[str, ...]]] = gathered["lists"]
+        self.labels = {label: self.kinds[name] for label, name in gathered["labels"].items()}
+        self.parts = {part: self.kinds[name] for part, name in gathered["parts"].items()}
+        self.shelves: frozenset[str] = gathered["shelves"]
+        self._means: dict[str, Kind | Word] = {**self.kinds, **{_ROLE + role: Word(role) for role in gathered["roles"]}}
+        self._phrases: dict[tuple[str, ...], Entry] = gathered["phrases"]
+        self._reach: dict[str, int] = gathered["reach"]
+        self._vocabulary: frozenset[str] = gathered["vocabulary"]
+        self._chinese: dict[str, list[tuple[str, str]]] = gathered["chinese"]
         self._bases: dict[tuple[str, str], str] = {}
         self._languages: dict[str, tuple[tuple[str, float], ...]] = {}
-
-    def add(self, phrase: str, language: str, what: Kind | Word) -> None:
-        """Enter ``phrase`` as ``language`` has it."""
-        if language == "zh":
-            self._chinese.setdefault(phrase[0], []).append((phrase, what))
-            return
-        words = folded(phrase)
-        self._phrases.setdefault(words, {})[language] = what
-        self._reach[words[0]] = max(len(words), self._reach.get(words[0], 0))
-        self._vocabulary.update(words)
-
-    def close(self) -> None:
-        """Order the Chinese entries, longest first."""
-        for rows in self._chinese.values():
-            rows.sort(key=lambda row: -len(row[0]))
 
     def base(self, word: str, language: str) -> str:
         """The known word of which ``word`` is a form, else ``word``."""
@@ -240,7 +229,7 @@ class Lexicon:
                     best = words
                     break
                 best = best or words
-            what = _reading(self._phrases[best], language, len(best[0])) if best else None
+            what = self._reading(self._phrases[best], language, len(best[0])) if best else None
             if best and what:
                 flags = (best in self.lists[name] for name in ("models", "measure", "faint", "colours"))
                 return Match(what, at, last, tokens[at].start, tokens[last - 1].end, *flags)
@@ -251,8 +240,8 @@ class Lexicon:
         for cut in range(2, len(token.text) - 3):
             part = token.text[cut:]
             what = self._phrases.get((part,), {}).get("de") or self._phrases.get((self.base(part, "de"),), {}).get("de")
-            if isinstance(what, Kind):
-                return Match(what, at, at + 1, token.start, token.end)
+            if what in self.kinds:
+                return Match(self.kinds[what], at, at + 1, token.start, token.end)
         return None
 
     def _chinese_matches(self, token: Token, at: int) -> Iterator[Match]:
@@ -262,31 +251,30 @@ class Lexicon:
                 if text.startswith(phrase, place):
                     start = token.start + place
                     colour = (phrase,) in self.lists["colours"]
-                    yield Match(what, at, at + 1, start, start + len(phrase), colour=colour)
+                    yield Match(self._means[what], at, at + 1, start, start + len(phrase), colour=colour)
                     place += len(phrase) - 1
                     break
             place += 1
 
-
-def _reading(entry: Entry, language: str, length: int) -> Kind | Word | None:
-    """What a phrase means in ``language``; a long name of goods is understood in any, the small words are not."""
-    if language in entry:
-        return entry[language]
-    if "en" in entry:
-        what = entry["en"]
-        return what if isinstance(what, Kind) else None
-    return next((what for what in entry.values() if isinstance(what, Kind) and length > 4), None)
+    def _reading(self, entry: Entry, language: str, length: int) -> Kind | Word | None:
+        """What a phrase means in ``language``; a long name of goods is understood in any, the small words are not."""
+        if language in entry:
+            return self._means[entry[language]]
+        if "en" in entry:
+            return self.kinds.get(entry["en"])
+        return next((self.kinds[what] for what in entry.values() if what in self.kinds and length > 4), None)
 
 
 def _split(words: str) -> Iterator[str]:
     return (word.strip() for word in words.split(",") if word.strip())
 
 
-def _kinds(table: Mapping[str, Any]) -> dict[str, Kind]:
-    kinds: dict[str, Kind] = {}
+def _kinds(table: Mapping[str, Any]) -> dict[str, tuple[Any, ...]]:
+    """The fields of each kind behind its name."""
+    kinds: dict[str, tuple[Any, ...]] = {}
     for name, row in table.items():
-        parent = kinds[row["is"]] if "is" in row else None
-        traits = dict(parent.traits) if parent else {}
+        above, inherited, serves, host, *_ = kinds[row["is"]] if "is" in row else ((), {}, False, False)
+        traits = dict(inherited)
         sure = {key: row.get(key, "").split() for key in ("yes", "no", "maybe")}
         for trait in sure["maybe"]:
             traits.pop(trait, None)
@@ -295,35 +283,54 @@ def _kinds(table: Mapping[str, Any]) -> dict[str, Kind]:
             traits.update({trait: False for trait in TRAITS if trait not in traits and trait not in left_open})
         traits.update({trait: False for trait in sure["no"] if trait != "rest"})
         traits.update({trait: True for trait in sure["yes"]})
-        serves = row.get("serves", parent.serves if parent else False)
-        host = row.get("host", parent.host if parent else False)
-        chain = (name, *(parent.chain if parent else ()))
-        kinds[name] = Kind(name, chain, traits, serves, host, row.get("weak", False), row.get("broad", False))
+        flags = (row.get("serves", serves), row.get("host", host), row.get("weak", False), row.get("broad", False))
+        kinds[name] = ((name, *above), traits, *flags)
     return kinds
+
+
+def _gathered() -> dict[str, Any]:
+    """The shipped tables, put together for a `Lexicon`, in values to be kept."""
+    words = tables.data("product_words.yaml")
+    found: dict[str, Any] = {
+        "kinds": _kinds(tables.data("products.yaml")),
+        "head_first": frozenset(words.pop("head_first").split()),
+        "shelves": frozenset(_split(words.pop("shelves"))),
+    }
+    rows = {name: words.pop(name).values() for name in _LISTS}
+    found["lists"] = {name: frozenset(folded(one) for row in rows[name] for one in _split(row)) for name in _LISTS}
+    for key in ("parts", "labels"):
+        found[key] = {word.casefold(): name for name, row in words.pop(key).items() for word in _split(row)}
+    phrases: dict[tuple[str, ...], Entry] = {}
+    chinese: dict[str, list[tuple[str, str]]] = {}
+    for phrase, language, what in _meanings(words):
+        if language == "zh":
+            chinese.setdefault(phrase[0], []).append((phrase, what))
+        else:
+            phrases.setdefault(folded(phrase), {})[language] = what
+    for entries in chinese.values():
+        entries.sort(key=lambda entry: -len(entry[0]))
+    reach: dict[str, int] = {}
+    for first, *others in phrases:
+        reach[first] = max(1 + len(others), reach.get(first, 0))
+    vocabulary = frozenset(word for phrase in phrases for word in phrase)
+    return found | {
+        "roles": list(words), "phrases": phrases, "chinese": chinese, "reach": reach, "vocabulary": vocabulary
+    }  # fmt: skip
+
+
+def _meanings(words: Mapping[str, Mapping[str, str]]) -> Iterator[tuple[str, str, str]]:
+    """Each phrase of the tables with its language and what it means; ``words`` are those that have a role."""
+    for role, languages in words.items():
+        for language, row in languages.items():
+            for phrase in _split(row):
+                yield phrase, language, _ROLE + role
+    for file in sorted((tables.FOLDER / "product_names").iterdir()):
+        for name, row in tables.data(f"product_names/{file.name}").items():
+            for phrase in _split(row):
+                yield phrase, file.stem, name
 
 
 @lru_cache(maxsize=1)
 def lexicon() -> Lexicon:
     """The shipped tables, read on first use."""
-    products = tables.data("products.yaml")
-    words = tables.data("product_words.yaml")
-    kinds = _kinds(products)
-    result = Lexicon(kinds, frozenset(words.pop("head_first").split()))
-    for name in _LISTS:
-        phrases = [phrase for row in words.pop(name).values() for phrase in _split(row)]
-        result.lists[name] = frozenset(folded(phrase) for phrase in phrases)
-    result.shelves = frozenset(_split(words.pop("shelves")))
-    for name, parts in words.pop("parts").items():
-        result.parts.update({part.casefold(): kinds[name] for part in _split(parts)})
-    for name, labels in words.pop("labels").items():
-        result.labels.update({label.casefold(): kinds[name] for label in _split(labels)})
-    for role, languages in words.items():
-        for language, phrases in languages.items():
-            for phrase in _split(phrases):
-                result.add(phrase, language, Word(role))
-    for file in sorted((tables.FOLDER / "product_names").iterdir()):
-        for name, phrases in tables.data(f"product_names/{file.name}").items():
-            for phrase in _split(phrases):
-                result.add(phrase, file.stem, kinds[name])
-    result.close()
-    return result
+    return Lexicon(prepared("product words", _gathered))

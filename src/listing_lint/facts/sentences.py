@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from listing_lint.expressions import expression
 from listing_lint.facts.phrases import sentence
 from listing_lint.model import Confidence, Field, Span
 from listing_lint.sought import Sought, clues, together
@@ -23,12 +23,11 @@ if TYPE_CHECKING:
 _PROSE = ("title", "description", "bullet")
 _LONG = 40
 """Characters from which the value of an attribute or an option can be a sentence."""
-_FIGURES = re.compile(r"\d+")
+_FIGURES = expression(r"\d+")
 _EDGES = " \t\r\n-•*·:：>.,;"
 
 
-@dataclass(frozen=True, slots=True)
-class Construction:
+class Construction(NamedTuple):
     """A row of the table."""
 
     language: str
@@ -38,8 +37,7 @@ class Construction:
     example: str
 
 
-@dataclass(frozen=True, slots=True)
-class Broken:
+class Broken(NamedTuple):
     """A sentence that holds a construction; ``words`` are those of the construction."""
 
     confidence: Confidence

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
+from listing_lint.expressions import expression
 from listing_lint.facts.material_words import context_words, contexts
 
-_FIGURE = re.compile(r"(?<!\d)(?<!\d[.,–—-])(\d{1,3}(?:[.,]\d{1,2})?)\s?(?:%|percent\b|pct\b)")
-_BARE = re.compile(r"[\s:]{0,2}(\d{1,3})(?=\s*(?:$|[/,;+&|\n]))")
-_WORD = re.compile(r"[^\W\d_]+(?:['.][^\W\d_]+)*")
+_FIGURE = expression(r"(?<!\d)(?<!\d[.,–—-])(\d{1,3}(?:[.,]\d{1,2})?)\s?(?:%|percent\b|pct\b)")
+_BARE = expression(r"[\s:]{0,2}(\d{1,3})(?=\s*(?:$|[/,;+&|\n]))")
+_WORD = expression(r"[^\W\d_]+(?:['.][^\W\d_]+)*")
 # What may stand between the items of one composition besides words.
-_LOOSE = re.compile(r"[^\w%]*")
-_GLOSS = re.compile(r"\([^()]{0,30}\)")
+_LOOSE = expression(r"[^\w%]*")
+_GLOSS = expression(r"\([^()]{0,30}\)")
 _REACH = 60
 _LAYERS = frozenset({"shell", "upper", "lining", "sole", "filling"})
 """Parts that have a composition of their own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(NamedTuple):
     """A figure in percent with the place of its material: ``start``:``end`` of the words, or of an unknown name."""
 
     value: float
@@ -29,8 +29,7 @@ class Share:
     run: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(NamedTuple):
     start: int
     end: int
     value: float | None = None

@@ -4,25 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
+from listing_lint.expressions import expression
 from listing_lint.facts.quantities import Quantity, convert
 from listing_lint.facts.size_words import NOTES, SYSTEM, system_of
 from listing_lint.model import Field, Listing, Span
 from listing_lint.sought import Sought, clues, together
 
 
-@dataclass(frozen=True, slots=True)
-class SizeSystem:
+class SizeSystem(NamedTuple):
     """A size system (``code`` as Google Merchant writes it) named with a size or the word "size"."""
 
     code: str
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class SizeNote:
+class SizeNote(NamedTuple):
     """A remark on how the sizes run.
 
     ``regional``: they are those of a region ("Asian size"); ``advice``: take another size than usual; ``small``: they
@@ -33,8 +31,7 @@ class SizeNote:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Measurement:
+class Measurement(NamedTuple):
     """A length, or a body weight, that tells a buyer about the fit; of a person shown where ``model`` is True."""
 
     model: bool
@@ -43,13 +40,13 @@ class Measurement:
 
 _SORTS: tuple[Literal["regional", "advice", "small"], ...] = ("regional", "advice", "small")
 _SPEAKING = frozenset({"title", "description", "bullet", "attribute"})
-_SENTENCE = re.compile(r"[.!?\n。！？;]")
-_CONDITION = re.compile(
+_SENTENCE = expression(r"[.!?\n。！？;]")
+_CONDITION = expression(
     r"\b(?:if|between|prefer|want|like|doubt|unsure|for an? (?:\w+ ){0,2}(?:fit|look)|entre|dudas?|prefier\w+"
     r"|dúvida|hésit\w+|falls|wenn|zwischen|tra due|если|между)\b|如果|介于|喜欢宽松",
     re.IGNORECASE,
 )
-_NEGATED = re.compile(r"\b(?:not?|non|kein\w*|не)\s+(?:an?\s+|in\s+|the\s+)?$|不是", re.IGNORECASE)
+_NEGATED = expression(r"\b(?:not?|non|kein\w*|не)\s+(?:an?\s+|in\s+|the\s+)?$|不是", re.IGNORECASE)
 
 
 NOTED = {sort: Sought("|".join(NOTES[sort].values()), re.IGNORECASE) for sort in _SORTS}
@@ -85,7 +82,7 @@ def _notes(field: Field) -> Iterator[SizeNote]:
                 yield SizeNote(sort, Span(field, match.start(), match.end()))
 
 
-_LIKELY_SYSTEM = re.compile(
+_LIKELY_SYSTEM = expression(
     r"EU|US|UK|GB|FR|IT|DE|AU|JP|KR|CN|RU|BR|ME?X|ES|(?i:euro|amer|brit|fren|fran|ital|germ|alem|deut|tede|russ|bras|mexi|espa|span)|码|азм"
 )
 
@@ -105,18 +102,18 @@ def _systems(listing: Listing) -> Iterator[SizeSystem]:
             yield SizeSystem(text.strip().upper(), Span(field, 0, len(text)))
 
 
-_SYSTEM_FIELD = re.compile(r"(?:^|[:/\s])\s*size[ _-]?system\s*$", re.IGNORECASE)
+_SYSTEM_FIELD = expression(r"(?:^|[:/\s])\s*size[ _-]?system\s*$", re.IGNORECASE)
 
-_MODEL = re.compile(
+_MODEL = expression(
     r"\b(?:models?|wear(?:s|ing)|is (?=\d['’′])|mannequin|modelo|modèle|modella?)\b|模特|модел[ьи]", re.IGNORECASE
 )
-_NOT_FIT = re.compile(
+_NOT_FIT = expression(
     r"\b(?:heels?|platform|shaft|talons?|tac[oó]n|salto|absatz|tacco|каблук|error|deviation|difference|margin|drop"
     r"|screen|cable|packag\w+|box|carton)\b|误差|跟高",
     re.IGNORECASE,
 )
-_ROUND = re.compile(r"\b(?:diam\w*|circum\w*|inner|inside|girth)\b|周长|直径|内径|диаметр|окружность", re.IGNORECASE)
-_BODY = re.compile(r"\b(?:body|fits?|suitable|suggest\w*|up to|peso|poids|gewicht|вес)\b|体重", re.IGNORECASE)
+_ROUND = expression(r"\b(?:diam\w*|circum\w*|inner|inside|girth)\b|周长|直径|内径|диаметр|окружность", re.IGNORECASE)
+_BODY = expression(r"\b(?:body|fits?|suitable|suggest\w*|up to|peso|poids|gewicht|вес)\b|体重", re.IGNORECASE)
 _FIT_CM = (8.0, 250.0)
 _BODY_KG = (2.0, 200.0)
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from listing_lint import tables
+from listing_lint.expressions import expression
 from listing_lint.facts.lexicon import Lexicon
 
 _DATA = tables.data("sizes.yaml")
@@ -51,7 +52,7 @@ _AGE = (
 )
 _TENS = r"(?:2[4-9]|3\d|4[0-6])"
 _BAND = r"(?:3[02468]|4[0-8]|6[05]|7[05]|8[05]|9[05]|1[0-2][05])"
-CORE = re.compile(
+CORE = expression(
     rf"""
       (?P<gbt>\d{{2,3}}\s?/\s?\d{{2,3}}\s?[YABC]?)(?!\w)
     | (?P<waist>W\s?\d\d(?:[\s/x-]*L\s?\d\d)?|\d\d\s?W(?:[\s/x-]*\d\d\s?L)?
@@ -67,7 +68,7 @@ CORE = re.compile(
 """A size at the start of a text, by sort: GB/T 1335, waist (and leg) in inches, bra, age, letters, bare numbers."""
 
 _GENDER = r"(?:wom[ae]n'?s?|m[ae]n'?s?|kids?|ladies|adult|youth)"
-SYSTEM = re.compile(
+SYSTEM = expression(
     rf"""
       (?<!\w)(?P<code>{_CODE})\s*[-.:：=(/]?\s*(?:size\s*)?(?:{_GENDER}\s*|[WM](?=\s?\d))?
         (?:{NUMBER}|(?<=\W)(?:XX?[SL]|[2-6]XL|[SML]))(?!\w)
@@ -80,11 +81,11 @@ SYSTEM = re.compile(
     re.VERBOSE,
 )
 """A size system named beside a size or beside the word "size". Codes count in capitals only: "it 38" is no system."""
-_BARE_SYSTEM = re.compile(rf"(?<![^\W\d_])(?:(?:{_CODE})(?![^\W\d_])|(?i:{_NAMED})(?!\w))|{_HAN}")
+_BARE_SYSTEM = expression(rf"(?<![^\W\d_])(?:(?:{_CODE})(?![^\W\d_])|(?i:{_NAMED})(?!\w))|{_HAN}")
 _NOT_WORN = Lexicon({word: True for word in words_of(_DATA["option_not"])})
 _WORN = Lexicon({word: True for word in words_of(_DATA["option_worn"])})
-_METAFIELD = re.compile(r"\s*\(product\.metafields[^)]*\)")
-_UNIT = re.compile(r"(?<!\w)(cm|mm|inch(?:es)?|pulgadas|polegadas|pouces|zoll|см|厘米|英寸)(?!\w)", re.IGNORECASE)
+_METAFIELD = expression(r"\s*\(product\.metafields[^)]*\)")
+_UNIT = expression(r"(?<!\w)(cm|mm|inch(?:es)?|pulgadas|polegadas|pouces|zoll|см|厘米|英寸)(?!\w)", re.IGNORECASE)
 
 
 class Option(NamedTuple):

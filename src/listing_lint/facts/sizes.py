@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from listing_lint.expressions import expression
 from listing_lint.facts.size_words import (
     CORE,
     LETTER,
@@ -30,8 +30,7 @@ Sort = Literal["letter", "number", "one", "gbt", "waist", "bra", "age", "measure
 Place = Literal["variant", "attribute", "title", "text"]
 
 
-@dataclass(frozen=True, slots=True)
-class Size:
+class Size(NamedTuple):
     """One size that is offered.
 
     ``label`` is the size in standard form (``2XL``, ``38.5``; ``one`` for one size); of a range it is the smallest,
@@ -53,8 +52,7 @@ class Size:
         return self.sort in ("letter", "number") and self.system is None and not self.detail
 
 
-@dataclass(frozen=True, slots=True)
-class _Value:
+class _Value(NamedTuple):
     """A size read from ``start``:``end`` of a text."""
 
     sort: Sort
@@ -67,17 +65,17 @@ class _Value:
 
 
 # Between sizes of one value. A comma before a lone 5 is a decimal comma: 38,5.
-_SPLIT = re.compile(r"[;|、，；\n]+|,(?!5(?!\d))|\s/\s|\s\+\s")
+_SPLIT = expression(r"[;|、，；\n]+|,(?!5(?!\d))|\s/\s|\s\+\s")
 _EDGE = " \t\u00a0\ufeff.'\"()[]"
-_PREFIX = re.compile(r"[\s:：#._=\-]*(?:int(?:l|ernational)?\.?\s*[:：]\s*)?", re.IGNORECASE)
-_LEADING_SYSTEM = re.compile(rf"(?:{SYSTEM_NAME})[\s:.=-]*(?=\d|[SMLX]+\b)", re.IGNORECASE)
-_TAIL = re.compile(r"[-–/,(\s](XXS|XS|X{1,4}L|[2-9]XL|[SML])\)?$")
-_MEASURE = re.compile(
+_PREFIX = expression(r"[\s:：#._=\-]*(?:int(?:l|ernational)?\.?\s*[:：]\s*)?", re.IGNORECASE)
+_LEADING_SYSTEM = expression(rf"(?:{SYSTEM_NAME})[\s:.=-]*(?=\d|[SMLX]+\b)", re.IGNORECASE)
+_TAIL = expression(r"[-–/,(\s](XXS|XS|X{1,4}L|[2-9]XL|[SML])\)?$")
+_MEASURE = expression(
     r"\d\s?(?:cm|mm|in(?:ch(?:es)?)?|kgs?|lbs?|斤|厘米|英寸|公斤|см|кг|pulgadas|[\"”″])(?!\w)", re.IGNORECASE
 )
-_LETTERS = re.compile(LETTER, re.IGNORECASE)
-_NUMBERS = re.compile(NUMBER)
-_NEXT_WORD = re.compile(r"\s?[^\W\d_]|\s?[x×*]\s?\d|\s?%")
+_LETTERS = expression(LETTER, re.IGNORECASE)
+_NUMBERS = expression(NUMBER)
+_NEXT_WORD = expression(r"\s?[^\W\d_]|\s?[x×*]\s?\d|\s?%")
 
 
 def find_sizes(listing: Listing) -> tuple[Size, ...]:
@@ -129,9 +127,9 @@ def _offered(field: Field, label: str, place: Place) -> Iterator[Size]:
             yield Size("letter", first, first, None, False, place, Span(field, letter.start(1), letter.end(1)))
 
 
-_KEYED = re.compile(r"(?<![\w])size=([^,|;]+)", re.IGNORECASE)
+_KEYED = expression(r"(?<![\w])size=([^,|;]+)", re.IGNORECASE)
 # An option of another name still offers sizes where the value is one, or ends in one after a colour: Black / XL.
-_OPTION_LETTER = re.compile(r"(?:^|[-/,]\s?|\s/\s)(XXS|XS|X{1,5}L|[2-9]XL|(?<=/ )[SML])$")
+_OPTION_LETTER = expression(r"(?:^|[-/,]\s?|\s/\s)(XXS|XS|X{1,5}L|[2-9]XL|(?<=/ )[SML])$")
 
 
 @lru_cache(maxsize=8192)
@@ -224,16 +222,16 @@ def _of_core(core: re.Match[str]) -> _Label:
     return _Label(sort, text, low, high, core.end())
 
 
-_LIST = re.compile(
+_LIST = expression(
     rf"(?<![\w-])(?:{LETTER})(?:(?:\s*(?:[-–—~～/,、|&+]|[Tt][Oo]|TO|a|à|bis|до|至|到)\s*|\s+)(?:{LETTER}))+(?![\w-])"
 )
-_LONE = re.compile(r"(?<![\w'’-])(?:XXS|XS|X{1,6}L|[2-9]XL|1[0-2]XL|[2-9]XS|(?:XX?|[Ee]xtra)[ -][Ll]arge)(?![\w'’])")
-_CUED = re.compile(
+_LONE = expression(r"(?<![\w'’-])(?:XXS|XS|X{1,6}L|[2-9]XL|1[0-2]XL|[2-9]XS|(?:XX?|[Ee]xtra)[ -][Ll]arge)(?![\w'’])")
+_CUED = expression(
     rf"(?<!\w)(?i:sizes?|talla|tamanho|taille|größe|taglia|размер|尺码)\s*[:：#]?\s*"
     rf"(?:(?P<letter>{LETTER}|(?i:(?:x{{1,3}}-|extra )?(?:small|large)|medium))|"
     rf"(?P<number>{NUMBER}(?:\s*[-–~/,]\s*{NUMBER})*))(?![\w.])(?!\s*(?:[x×*\"'”″′°%]|cm|mm|in\b|inch|ft|pcs))"
 )
-_TRAILING = re.compile(
+_TRAILING = expression(
     r"(?:[,(/|]|\s[-–]|(?P<glued>[^\W\d_]+)[-–])\s*(?P<size>S|M|L|(?:X-)?Small|Medium|(?:X-)?Large)\)?\s*$"
 )
 
@@ -262,10 +260,10 @@ def _stated(words: str, start: int) -> Iterator[_Value]:
         yield _Value(label.sort, label.low, high, None, False, start, start + len(words))
 
 
-_ADVICE_BEFORE = re.compile(
+_ADVICE_BEFORE = expression(
     r"(?:up|down|by|going|go|taking|take|choose|order|buy|half|not|isn't|than)\s+(?:an?\s+)?$", re.I
 )
-_ADVICE_AFTER = re.compile(
+_ADVICE_AFTER = expression(
     r"\s*(?:larger?|bigger?|smaller?|small|up|down|too|above|below|off|over|under|wider?)\b", re.I
 )
 
@@ -284,7 +282,7 @@ _LINE = Sought(
     r"(?:sizes?|tallas?|tamaños?|tamanhos?|tailles?|pointures?|größen?|taglie?|размеры?|尺码|尺寸)"
     r"(?:\s+available)?\s*[:：]\s*(?P<list>[^\n。;；]{1,60})"
 )
-_WORN_BY = re.compile(r"\b(?:model|wear(?:s|ing)?|tall)\b", re.IGNORECASE)
+_WORN_BY = expression(r"\b(?:model|wear(?:s|ing)?|tall)\b", re.IGNORECASE)
 
 
 def text_sizes(text: str) -> Iterator[_Value]:
@@ -299,5 +297,5 @@ def text_sizes(text: str) -> Iterator[_Value]:
     yield from _one_size(text)
 
 
-_FIRST = re.compile(rf"(?:{LETTER}|{NUMBER}(?:\s*[-–~/,、]\s*{NUMBER})+)(?=\s*(?:$|[.,(（]))")
-_LISTED = re.compile(_LIST.pattern, re.IGNORECASE)
+_FIRST = expression(rf"(?:{LETTER}|{NUMBER}(?:\s*[-–~/,、]\s*{NUMBER})+)(?=\s*(?:$|[.,(（]))")
+_LISTED = expression(_LIST.pattern, re.IGNORECASE)

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from listing_lint.expressions import expression
 from listing_lint.facts.language import script_of
 from listing_lint.model import Field, Listing, Role
 
-_SOURCE_NAME = re.compile(
+_SOURCE_NAME = expression(
     r"(?P<role>title|name|product name|item name|description|desc|标题|名称|描述)[ _-]?\(?"
     r"(?:zh|cn|zh[_-](?:cn|hans|tw)|chinese|source|source text|original|中文|原文)\)?|"
     r"(?:zh|cn|chinese|source|original|中文|原文)[ _-]?(?P<named>title|name|description|desc|标题|名称|描述)",

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from listing_lint import tables
+from listing_lint.expressions import expression
 from listing_lint.literals import folded
 from listing_lint.model import Field, Listing, Span
 from listing_lint.sought import Sought
@@ -127,7 +128,7 @@ _COLOUR_LINE = Sought(
 )
 
 
-_SHADES = re.compile(
+_SHADES = expression(
     r"\b(?:light|dark|deep|pale|bright|matte|and|with|solid|pure|color|colour)\b|[\W\d_]", re.IGNORECASE
 )
 
@@ -184,10 +185,10 @@ _PACKAGE_LIST = Sought(
     r"((?:[^\n]+\n?){1,6})",
     re.IGNORECASE,
 )
-_LISTED = re.compile(
+_LISTED = expression(
     r"(?<![\w.,/])(\d{1,4})\s?(?:[x×*]|pcs|pc|pieces?)(?![\w/])|[x×*]\s?(\d{1,4})(?![\w.,/])", re.IGNORECASE
 )
-_GROUP = re.compile(r"\b(?:sets?|pairs?|packs?|kits?|box(?:es)?|bags?|rolls?)\b", re.IGNORECASE)
+_GROUP = expression(r"\b(?:sets?|pairs?|packs?|kits?|box(?:es)?|bags?|rolls?)\b", re.IGNORECASE)
 
 
 def _package_list(field: Field) -> Iterator[Statement]:
@@ -254,7 +255,7 @@ _STONE_LABEL = Sought(
 _STONE_LINE = Sought(
     r"(?:^|\n)[ \t]*(?P<line>(?:main |center )?(?:gem)?stones?[ \t]*[:：][ \t]*(?P<stone>[^\n]{1,60}))", re.IGNORECASE
 )
-_NONE = re.compile(r"\s*(?:none|no|no stone|without|n/?a|nein|ninguna|无)\s*", re.IGNORECASE)
+_NONE = expression(r"\s*(?:none|no|no stone|without|n/?a|nein|ninguna|无)\s*", re.IGNORECASE)
 _ANY_GEM = Sought(r"\b(?:gems?|gemstones?|birthstones?)\b", re.IGNORECASE)
 
 
@@ -374,7 +375,7 @@ def _named_property(name: str) -> Callable[[Listing], Iterator[Statement]]:
     return find
 
 
-_LABELLED = re.compile(r"(?:^|\n)[ \t]*(?P<label>[^\W\d_][^\n:：]{1,30})[:：](?P<value>[^\n]{1,80})")
+_LABELLED = expression(r"(?:^|\n)[ \t]*(?P<label>[^\W\d_][^\n:：]{1,30})[:：](?P<value>[^\n]{1,80})")
 
 
 def _values(field: Field, start: int, text: str, patterns: dict[str, Sought]) -> Iterator[Statement]:

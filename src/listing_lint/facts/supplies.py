@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
+from listing_lint.expressions import expression
 from listing_lint.facts.electrical_words import sought_groups
 from listing_lint.model import Listing, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Supply:
+class Supply(NamedTuple):
     """Words that tell the supply. ``kind``: battery, usb, solar, vehicle, fuel, hand, unsure, wired or adapter."""
 
     span: Span
     kind: str
 
 
-_NEGATED = re.compile(
+_NEGATED = expression(
     r"(?:\bno|\bnot|\bwithout|\bsans|\bsin|\bsem|\bohne|\bfree of|无需|不用|без)\W{0,2}(?:any |need |use )?$",
     re.IGNORECASE,
 )
-_NO_VALUE = re.compile(r"\W*(?:no|none|not included|n/a|false|0)\W*$", re.IGNORECASE)
+_NO_VALUE = expression(r"\W*(?:no|none|not included|n/a|false|0)\W*$", re.IGNORECASE)
 
 
 def find_supplies(listing: Listing) -> tuple[Supply, ...]:

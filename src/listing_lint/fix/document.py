@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import html
 import json
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from listing_lint.errors import ReadError
+from listing_lint.expressions import expression
 from listing_lint.model import Edit
 from listing_lint.read.declared import declared_encoding
 from listing_lint.read.dispatch import format_of
 from listing_lint.read.encoding import decode
 
-_BREAK = re.compile(r"\r\n|\r|\n")
+_BREAK = expression(r"\r\n|\r|\n")
 
 
 class Document:

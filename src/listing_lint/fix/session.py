@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from difflib import unified_diff
 
 from listing_lint.errors import ReadError
@@ -60,7 +60,7 @@ class RunLooks:
         return (in_column(listing)[0] for listing in reading.listings)
 
     def lint(self, data: bytes) -> Linted:
-        return list(self._run.lint([replace(self._target, data=data)]))
+        return list(self._run.lint([self._target._replace(data=data)]))
 
 
 def difference(path: str, before: bytes, after: bytes, encoding: str) -> Iterator[str]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from listing_lint.expressions import expression
 from listing_lint.model import Field, Listing, Role
 from listing_lint.read.columns import attribute_role, fold
 from listing_lint.read.groups import Group, places
@@ -16,7 +16,7 @@ from listing_lint.read.rows import Cell, Row
 from listing_lint.read.tally import Tally
 from listing_lint.read.text import plain_text
 
-_PAIR = re.compile(r"(?:^|[,|])\s*+([^=,|<>]{1,80}+)=")
+_PAIR = expression(r"(?:^|[,|])\s*+([^=,|<>]{1,80}+)=")
 _DEFAULT_OPTION = ("title", "default title")
 _COMPOSED = frozenset(
     {"option_name", "option_value", "attribute_name", "attribute_value", "pairs", "options", "children"}

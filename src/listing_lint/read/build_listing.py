@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Protocol
 
+from listing_lint.expressions import expression
 from listing_lint.model import Field, Listing, Location, Role
 from listing_lint.read.columns import attribute_role, fold
 from listing_lint.read.find_products import Product, find_pairs, tree_keys
@@ -20,15 +20,15 @@ _LANGUAGES = {
                  "sr sv th tr uk vi zh")
     for code in line.split()
 } | {"cn": "zh", "jp": "ja", "kr": "ko"}  # fmt: skip
-_LANGUAGE_KEY = re.compile(
+_LANGUAGE_KEY = expression(
     r"(?P<base>.*[^\W_])(?:[ _.:@-]|\[|(?<=[a-z])(?=[A-Z]))(?P<code>[A-Za-z]{2})(?:[_-][A-Za-z]{2,4})?\]?"
 )
-_LANGUAGE = re.compile(r"([A-Za-z]{2})(?:[-_][A-Za-z0-9]{2,8})*")
-_COUNTRY = re.compile(r"\b[A-Z]{2}\b")
-_URL = re.compile(r"(?:https?:)?//[^\s/]+\.\S+")
+_LANGUAGE = expression(r"([A-Za-z]{2})(?:[-_][A-Za-z0-9]{2,8})*")
+_COUNTRY = expression(r"\b[A-Z]{2}\b")
+_URL = expression(r"(?:https?:)?//[^\s/]+\.\S+")
 # "Size: M; Color: red" in one value.
-_PAIR = re.compile(r"([^:;|,\n]{1,40}):[ \t]*+([^;|,\n]*[^;|,\s])")
-_OPTION = re.compile(r"option (\d)(?: value)?")
+_PAIR = expression(r"([^:;|,\n]{1,40}):[ \t]*+([^;|,\n]*[^;|,\s])")
+_OPTION = expression(r"option (\d)(?: value)?")
 _DEEPEST_PROPERTY = 3
 
 

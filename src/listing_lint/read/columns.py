@@ -8,14 +8,15 @@ from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from listing_lint import tables
+from listing_lint.expressions import expression
 from listing_lint.model import Role
 
-_CAMEL = re.compile(r"(?<=[a-z\u0430-\u044f])(?=[A-Z\u0410-\u042f])|(?<=[A-Z])(?=[A-Z][a-z])")
-_DIGITS = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
-_SEPARATORS = re.compile(r"[\W_]+")
-_ACCENTS = re.compile(r"[\u0300-\u036f]+")
-_AMAZON_DETAIL = re.compile(r"\[\w+=[^\]]*\]|#\d+(?:\.value)?")
-_METAFIELD = re.compile(r" (?:product|variant) metafields .*")
+_CAMEL = expression(r"(?<=[a-z\u0430-\u044f])(?=[A-Z\u0410-\u042f])|(?<=[A-Z])(?=[A-Z][a-z])")
+_DIGITS = expression(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
+_SEPARATORS = expression(r"[\W_]+")
+_ACCENTS = expression(r"[\u0300-\u036f]+")
+_AMAZON_DETAIL = expression(r"\[\w+=[^\]]*\]|#\d+(?:\.value)?")
+_METAFIELD = expression(r" (?:product|variant) metafields .*")
 
 
 @lru_cache(maxsize=8192)
@@ -59,8 +60,8 @@ def _rules() -> tuple[_Rule, ...]:
             _Rule(
                 rule["role"],
                 frozenset(_names(rule, "whole")),
-                re.compile(rf"(?:^| )(?:{'|'.join(words)})(?: |$)") if words else None,
-                re.compile(rf"(?:^| )(?:{'|'.join(ends)})(?: \d+)?$") if ends else None,
+                expression(rf"(?:^| )(?:{'|'.join(words)})(?: |$)") if words else None,
+                expression(rf"(?:^| )(?:{'|'.join(ends)})(?: \d+)?$") if ends else None,
             )
         )
     return tuple(rules)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import zipfile
 import zlib
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from listing_lint.expressions import expression
 from listing_lint.limits import Limits, exceeds, megabytes, setting
 
 _HEADER = 30
@@ -18,9 +18,9 @@ _OF_CELL = 32
 """Bytes that each cell takes in the rectangle around all cells of a sheet, the empty ones too."""
 
 # Names of cells and rows (``<row r="7">``, ``<c r="AB7">``), shared strings, and the numbers that may name one.
-_PLACE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]*)([0-9]+)["']""")
-_END = re.compile(rb"</(?:[\w.-]+:)?si\s*>")
-_VALUE = re.compile(rb"<(?:[\w.-]+:)?v(?:\s[^>]*)?>\s*([0-9]+)")
+_PLACE = expression(rb"""\br\s*=\s*["']([A-Za-z]*)([0-9]+)["']""")
+_END = expression(rb"</(?:[\w.-]+:)?si\s*>")
+_VALUE = expression(rb"<(?:[\w.-]+:)?v(?:\s[^>]*)?>\s*([0-9]+)")
 _WINDOW = 64
 
 

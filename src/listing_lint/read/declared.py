@@ -5,9 +5,11 @@ from __future__ import annotations
 import codecs
 import re
 
+from listing_lint.expressions import expression
+
 _DECLARATIONS = (
-    re.compile(rb"""\s*<\?xml[^>]*?\bencoding\s*=\s*["']([A-Za-z0-9._-]+)["']"""),
-    re.compile(rb"""[^\x00]*?<meta\b[^>]*?\bcharset\s*=\s*["']?([A-Za-z0-9._-]+)""", re.IGNORECASE),
+    expression(rb"""\s*<\?xml[^>]*?\bencoding\s*=\s*["']([A-Za-z0-9._-]+)["']"""),
+    expression(rb"""[^\x00]*?<meta\b[^>]*?\bcharset\s*=\s*["']?([A-Za-z0-9._-]+)""", re.IGNORECASE),
 )
 
 

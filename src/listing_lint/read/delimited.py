@@ -11,6 +11,7 @@ from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 
+from listing_lint.expressions import expression
 from listing_lint.model import Location
 from listing_lint.read.encoding import breaks
 from listing_lint.read.header import HEADER_ROWS, names_in
@@ -19,8 +20,8 @@ from listing_lint.read.rows import Cell, Row, is_blank, quote_offsets
 
 DELIMITERS = (",", ";", "\t", "|")
 
-_HINT = re.compile(r"\ufeff?sep=([^\s\w])\r?\n?$")
-_TO_QUOTE = re.compile(r'[^"]*+(?:""[^"]*+)*+"')
+_HINT = expression(r"\ufeff?sep=([^\s\w])\r?\n?$")
+_TO_QUOTE = expression(r'[^"]*+(?:""[^"]*+)*+"')
 _CLOSED, _OPEN = 0, -1
 _MOST_LINES = 5000
 
@@ -135,7 +136,7 @@ class Tokenizer:
         self._returned: deque[str] = deque()
         self._line = 0
         self._number = 0
-        self._after = re.compile(rf" *(?:{re.escape(delimiter)}|\r|\n|\Z)")
+        self._after = expression(rf" *(?:{re.escape(delimiter)}|\r|\n|\Z)")
 
     def __iter__(self) -> Iterator[Record]:
         while (line := self._take()) is not None:

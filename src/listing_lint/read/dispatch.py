@@ -10,6 +10,7 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from listing_lint.errors import ReadError
+from listing_lint.expressions import expression
 from listing_lint.limits import bound
 from listing_lint.read.reading import Reading, ReadOptions, Source, Watched
 
@@ -45,13 +46,13 @@ STREAMED = ("csv", "jsonl", "parquet")
 """Formats that are read row by row, so that a file may be larger than the memory."""
 
 _CONTENTS = (
-    ("parquet", re.compile(rb"PAR1")),
-    ("excel", re.compile(rb"PK\x03\x04|\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")),
-    ("html", re.compile(rb"\s*(?:<!doctype html|<html)", re.IGNORECASE)),
-    ("xml", re.compile(rb"\s*<(?:\?xml|rss|feed|yml_catalog)\b", re.IGNORECASE)),
-    ("jsonl", re.compile(rb"\s*\{[^\n]*\}\s*\n\s*\{")),
-    ("json", re.compile(rb"\s*[\[{]")),
-    ("markdown", re.compile(rb"---\r?\n")),
+    ("parquet", expression(rb"PAR1")),
+    ("excel", expression(rb"PK\x03\x04|\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")),
+    ("html", expression(rb"\s*(?:<!doctype html|<html)", re.IGNORECASE)),
+    ("xml", expression(rb"\s*<(?:\?xml|rss|feed|yml_catalog)\b", re.IGNORECASE)),
+    ("jsonl", expression(rb"\s*\{[^\n]*\}\s*\n\s*\{")),
+    ("json", expression(rb"\s*[\[{]")),
+    ("markdown", expression(rb"---\r?\n")),
 )
 
 

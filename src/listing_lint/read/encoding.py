@@ -8,12 +8,12 @@ explains the bytes best: each byte or pair costs as many bits as it is unlikely 
 from __future__ import annotations
 
 import codecs
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
 from listing_lint.errors import ReadError
+from listing_lint.expressions import expression
 from listing_lint.model import Location
 from listing_lint.read.reading import Problem
 
@@ -134,7 +134,7 @@ class _Census:
         return "utf-16-le" if high else "utf-16-be"
 
 
-_SEQUENCE = re.compile(
+_SEQUENCE = expression(
     rb"(?:[\xc2-\xdf]|\xe0[\xa0-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]|\xed[\x80-\x9f]"
     rb"|\xf0[\x90-\xbf][\x80-\xbf]|[\xf1-\xf3][\x80-\xbf]{2}|\xf4[\x80-\x8f][\x80-\xbf])[\x80-\xbf]"
 )
@@ -219,7 +219,7 @@ def _pair_cost(encoding: str, before: int, byte: int) -> float:
     return cost + (5.0 if last.isalpha() and not last.isascii() else 0.0)
 
 
-_MIXED = re.compile(r"[a-z][\u3400-\u9fff]|[\u3400-\u9fff](?=[a-z])")
+_MIXED = expression(r"[a-z][\u3400-\u9fff]|[\u3400-\u9fff](?=[a-z])")
 
 
 def _chinese_cost(block: bytes) -> float:

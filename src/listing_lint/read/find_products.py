@@ -6,8 +6,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from listing_lint import tables
+from listing_lint.expressions import expression
 from listing_lint.read.columns import fold
 from listing_lint.read.mapping import KEYS
 from listing_lint.read.tree import Array, Leaf, Node, Object, children
@@ -45,7 +47,7 @@ def tree_keys() -> Keys:
     return Keys(
         products=frozenset(names["products"]),
         items=frozenset(names["items"]),
-        evidence=re.compile(rf"(?:^| )(?:{'|'.join(words)})(?: |$)"),
+        evidence=expression(rf"(?:^| )(?:{'|'.join(words)})(?: |$)"),
         skip=frozenset(names["skip"]),
         variants=frozenset(names["variants"]),
         properties=frozenset(names["properties"]),
@@ -56,8 +58,7 @@ def tree_keys() -> Keys:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Product:
+class Product(NamedTuple):
     """A product in a document: the objects that describe it with their pointers, the main one first.
 
     ``key`` is its own key where products are named by keys; ``around`` are the objects it stands in.

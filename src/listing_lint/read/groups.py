@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
+from listing_lint.expressions import expression
 from listing_lint.read.columns import fold
 from listing_lint.read.platforms import Platform
 from listing_lint.read.reading import Column
@@ -20,7 +21,7 @@ Rows = Callable[[], Iterator[Row]]
 """Gives the rows of a table, from its first, each time it is called."""
 
 _MOST_ROWS = 2**32 - 1
-_CHILD = re.compile(r"(?:^|[|,])\s*sku=([^,|]+)", re.IGNORECASE)
+_CHILD = expression(r"(?:^|[|,])\s*sku=([^,|]+)", re.IGNORECASE)
 
 
 class Group(NamedTuple):

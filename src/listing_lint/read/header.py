@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
+from listing_lint.expressions import expression
 from listing_lint.read.columns import attribute_role, fold
 from listing_lint.read.platforms import generic, notes, platforms
 from listing_lint.read.rows import Row
@@ -15,14 +16,13 @@ HEADER_ROWS = 40
 """How far down a header is looked for."""
 
 _LONGEST_NAME = 90
-_NOT_A_NAME = re.compile(r"\s*(?:[-+$€£¥₽]?\s?[\d.,]+\s?%?|https?://.*|www\..*|<.*|\{.*|\[.*)\s*", re.DOTALL)
+_NOT_A_NAME = expression(r"\s*(?:[-+$€£¥₽]?\s?[\d.,]+\s?%?|https?://.*|www\..*|<.*|\{.*|\[.*)\s*", re.DOTALL)
 
 
-_CLASS_NAME = re.compile(r"[a-z0-9]+(?:(?:-|__)[a-z0-9_]+)+(?: (?:href|src|alt|text|\d+))*")
+_CLASS_NAME = expression(r"[a-z0-9]+(?:(?:-|__)[a-z0-9_]+)+(?: (?:href|src|alt|text|\d+))*")
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(NamedTuple):
     """``labels`` are the names to show, ``names`` all that each column is called, one after another.
 
     ``first`` and ``last`` are the numbers of the rows that the header takes up.

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from listing_lint.errors import NoListings
+from listing_lint.expressions import expression
 from listing_lint.limits import Limits
 from listing_lint.read.declared import declared_encoding
 from listing_lint.read.encoding import decode
@@ -20,7 +20,7 @@ from listing_lint.read.tree import Array, Leaf, Node, Object, Source, noted
 
 # Types of schema.org that describe what is sold.
 PRODUCT_TYPES = frozenset({"Product", "ProductGroup", "IndividualProduct", "ProductModel", "SomeProducts"})
-_TYPE = re.compile(r"(?:https?://schema\.org/)?(\w+)")
+_TYPE = expression(r"(?:https?://schema\.org/)?(\w+)")
 
 
 def read_html(name: str, data: bytes, options: ReadOptions) -> Reading:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
+from listing_lint.expressions import expression
 from listing_lint.limits import Limits, setting
 from listing_lint.model import Offsets
 from listing_lint.read.tree import Array, Fault, Leaf, Node, Object
 
-_TOKEN = re.compile(
+_TOKEN = expression(
     r"""
       "(?P<string>(?:[^"\\\n]++|\\.)*+)"
     | "(?P<broken>(?:[^"\\]++|\\.)*+)"(?=\s*+[,:\]}])
@@ -17,8 +18,8 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_SPACE = re.compile(r"[ \t\r\n\f\ufeff\xa0]*+")
-_ESCAPE = re.compile(
+_SPACE = expression(r"[ \t\r\n\f\ufeff\xa0]*+")
+_ESCAPE = expression(
     r"\\(?:u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|(.))", re.DOTALL
 )
 _SHORT = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}

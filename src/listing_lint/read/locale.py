@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from listing_lint.expressions import expression
 from listing_lint.read.columns import fold
 from listing_lint.read.platforms import language_names
 
-_LANGUAGE = re.compile(r"([a-z]{2})(?:[-_][a-z]{2,4})?", re.IGNORECASE)
-_COUNTRY = re.compile(r"[a-z]{2}", re.IGNORECASE)
+_LANGUAGE = expression(r"([a-z]{2})(?:[-_][a-z]{2,4})?", re.IGNORECASE)
+_COUNTRY = expression(r"[a-z]{2}", re.IGNORECASE)
 
 
 @cache

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from listing_lint.errors import ReadError
+from listing_lint.expressions import expression
 from listing_lint.model import Field, Listing, Location, Role
 from listing_lint.read.columns import attribute_role
 from listing_lint.read.text import plain_text
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE = expression("[\ud800-\udfff]")
 KEYS = ("id", "title", "description", "bullets", "category", "attributes", "variants", "language", "markets", "source")
 
 

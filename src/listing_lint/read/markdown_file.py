@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from listing_lint.errors import NoListings
+from listing_lint.expressions import expression
 from listing_lint.read.columns import fold
 from listing_lint.read.encoding import decode
 from listing_lint.read.find_products import Product, tree_keys
@@ -15,8 +16,8 @@ from listing_lint.read.text import plain_text
 from listing_lint.read.tree import Leaf, Object, Source, noted
 from listing_lint.read.yaml_tree import parse_yaml
 
-_FRONT = re.compile(r"\s*?---[ \t]*\r?\n(?P<matter>.*?)^(?:---|\.\.\.)[ \t]*\r?$", re.DOTALL | re.MULTILINE)
-_LABEL = re.compile(r"(?:^|\n)([^\n:：|]{2,40}?)\s*(?:[:：]|\s\|\s)\s*\S")
+_FRONT = expression(r"\s*?---[ \t]*\r?\n(?P<matter>.*?)^(?:---|\.\.\.)[ \t]*\r?$", re.DOTALL | re.MULTILINE)
+_LABEL = expression(r"(?:^|\n)([^\n:：|]{2,40}?)\s*(?:[:：]|\s\|\s)\s*\S")
 _LEAST_LABELS = 2
 
 

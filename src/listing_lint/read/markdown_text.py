@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 
+from listing_lint.expressions import expression
 from listing_lint.model import Offsets
 
-_LINE = re.compile(r"[^\r\n]*+(?:\r\n|\r|\n|$)")
+_LINE = expression(r"[^\r\n]*+(?:\r\n|\r|\n|$)")
 # What begins a line: quotes, headings, list marks. A numbered list keeps its numbers, as a page does.
-_PREFIX = re.compile(r"[ \t]*+(?:>[ \t]?)*+(?:(?P<heading>#{1,6})[ \t]+|(?P<mark>[-*+])[ \t]+(?:\[[ xX]\][ \t]+)?)?")
-_NUMBERED = re.compile(r"[ \t]*+\d{1,3}[.)][ \t]")
-_RULE = re.compile(r"[ \t]*+(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,}|(?:=[ \t]*){3,})\s*")
-_TABLE_RULE = re.compile(r"[ \t]*+\|?(?=[^\n]*\|)[ \t:|-]*-[ \t:|-]*\s*")
-_FENCE = re.compile(r"[ \t]*+(?:```|~~~)")
-_INLINE = re.compile(
+_PREFIX = expression(r"[ \t]*+(?:>[ \t]?)*+(?:(?P<heading>#{1,6})[ \t]+|(?P<mark>[-*+])[ \t]+(?:\[[ xX]\][ \t]+)?)?")
+_NUMBERED = expression(r"[ \t]*+\d{1,3}[.)][ \t]")
+_RULE = expression(r"[ \t]*+(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,}|(?:=[ \t]*){3,})\s*")
+_TABLE_RULE = expression(r"[ \t]*+\|?(?=[^\n]*\|)[ \t:|-]*-[ \t:|-]*\s*")
+_FENCE = expression(r"[ \t]*+(?:```|~~~)")
+_INLINE = expression(
     r"""
       \\(?P<escaped>[!-/:-@\[-`{-~])
     | !\[(?P<alt>[^\[\]\n]*+)\]\([^()\s]*+(?:[ ]"[^"\n]*")?\)

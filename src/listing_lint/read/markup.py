@@ -12,6 +12,8 @@ from html import unescape
 from html.entities import html5
 from typing import Literal, NamedTuple
 
+from listing_lint.expressions import expression
+
 # Elements of the HTML standard, with the obsolete ones that shop editors still write.
 _NAMES = frozenset(
     word
@@ -27,12 +29,12 @@ _NAMES = frozenset(
     for word in line.split()
 )
 _HIDDEN = frozenset({"script", "style", "template", "noscript", "iframe", "svg", "math", "noembed", "noframes"})
-_START = re.compile(r"<[a-zA-Z/!?]")
-_NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9:_.-]{0,60}+)(?=[\s/>])")
+_START = expression(r"<[a-zA-Z/!?]")
+_NAME = expression(r"</?([a-zA-Z][a-zA-Z0-9:_.-]{0,60}+)(?=[\s/>])")
 # The rest of a tag: a quote counts only after an equals sign.
-_TAIL = re.compile(r"""(?:[^>=]++|=(?:\s*+(?:"[^"]*+"|'[^']*+'))?+)*+>""")
-_ATTRIBUTE = re.compile(r"""([^\s"'>/=]++)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s>]++)))?+""")
-_MARKUP = re.compile(r"<(?:br|hr|p|li|ul|ol|div|span|img|td|tr|th|table|strong)\b[^<>]*>|</([a-z][a-z0-9]*)\s*>", re.I)
+_TAIL = expression(r"""(?:[^>=]++|=(?:\s*+(?:"[^"]*+"|'[^']*+'))?+)*+>""")
+_ATTRIBUTE = expression(r"""([^\s"'>/=]++)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s>]++)))?+""")
+_MARKUP = expression(r"<(?:br|hr|p|li|ul|ol|div|span|img|td|tr|th|table|strong)\b[^<>]*>|</([a-z][a-z0-9]*)\s*>", re.I)
 _LONGEST_BARE_NAME = max(len(name) for name in html5 if not name.endswith(";"))
 
 Kind = Literal["text", "open", "close", "hidden"]

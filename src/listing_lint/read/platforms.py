@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Literal
 
 from listing_lint import tables
 from listing_lint.errors import ReadError
+from listing_lint.expressions import expression
 from listing_lint.model import Role
 from listing_lint.nearest import nearest
 from listing_lint.read.columns import attribute_role, fold
@@ -55,7 +56,7 @@ PARTS: Mapping[str, tuple[Role | None, str]] = {
 ``option_name`` and ``attribute_name`` name the values of the column with the same number.
 """
 
-_NUMBER = re.compile(r"\d+")
+_NUMBER = expression(r"\d+")
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,7 @@ class Platform:
             return column(header, part, "a known name")
         role = attribute_role(header)
         reason = "no known name: read as a property" if role == "attribute" else "words of its name"
-        return replace(column(header, role, reason), part="")
+        return column(header, role, reason)._replace(part="")
 
 
 def column(header: str, part: str, reason: str) -> Column:
@@ -132,7 +133,7 @@ def _pattern(name: str) -> re.Pattern[str]:
             before = " " if pattern and not (piece[0].isalnum() or piece[0] == "{") else ""
             after = "" if piece[-1].isalnum() or piece[-1] in ")?]}" else " "
             pattern += before + re.escape(_folded(piece)).replace(r"\ ", " ").replace(r"\{n\}", r"\d+") + after
-    return re.compile(pattern.rstrip())
+    return expression(pattern.rstrip())
 
 
 def _folded(name: str) -> str:

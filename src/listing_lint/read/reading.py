@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from io import BufferedReader, FileIO
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from listing_lint.limits import DEFAULT, Limits
 from listing_lint.model import Listing, Location, Role
@@ -17,16 +17,14 @@ if TYPE_CHECKING:
     from listing_lint.read.rows import Row
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """A piece of a file that could not be read as it stands; the rest is read all the same."""
 
     location: Location
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """How one column (or key, or element) of a file was understood.
 
     ``role`` None: it is not read. ``name`` is the field's name (``title``, ``attributes.Voltage``), ``reason`` says in
@@ -40,8 +38,7 @@ class Column:
     part: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(NamedTuple):
     """A sheet of a table as it stands in the file, the rows that hold no products among them.
 
     The ``name`` is None for a file that is one sheet.
@@ -97,8 +94,7 @@ class ReadOptions:
 _BLOCK = 1 << 16
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """A file to read, by the ``name`` that locations call it; ``open`` gives its bytes from the beginning."""
 
     name: str

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 
+from listing_lint.expressions import expression
 from listing_lint.read.markup import Token, attributes
 from listing_lint.read.microdata import leaf_at
 from listing_lint.read.text import text_of_tokens
@@ -14,7 +14,7 @@ from listing_lint.read.tree import Leaf, Object
 _AROUND = frozenset(
     {"header", "footer", "nav", "aside", "form", "button", "select", "head", "dialog", "label", "title"}
 )
-_PRICE = re.compile(
+_PRICE = expression(
     r"(?:[$€£¥₽₹₩]|US\$|USD|EUR|GBP|CNY|RUB)\s?\d[\d.,]*|\d[\d.,  ]*\s?(?:€|₽|руб|zł|kr\b|元|円|USD|EUR|GBP|RUB|CNY)"
 )
 _LONGEST_LABEL = 40

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from listing_lint.errors import NoListings
+from listing_lint.expressions import expression
 from listing_lint.limits import setting
 from listing_lint.read.columns import fold
 from listing_lint.read.header import Header, is_class_name, is_comment, is_note, part_by_ending
@@ -24,7 +24,7 @@ _WEAK = frozenset(
 _SIGNS = ("bullet", "brand", "category", "tag", "group", "attribute", "ignore")
 _PRICES = frozenset({"price", "sku", "precio", "preco", "prix", "preis", "цена", "артикул", "价格", "售价"})
 _NAMED = "named in the configuration"
-_LAST_NUMBER = re.compile(r" \d+$")
+_LAST_NUMBER = expression(r" \d+$")
 _SAMPLED = 60
 _ADVICE_ROWS = 4
 
@@ -32,12 +32,12 @@ _ADDRESS = r"(?:https?:)?//\S*+|www\.\S*+"
 _NUMBER = r"[-+]?[$€£¥]?\s?\d[\d.,\s]*+(?:%|[A-Z]{3}|[eE][+-]?\d+)?"
 _IDENTIFIER = r"[0-9a-fA-F]{8,}|[0-9a-fA-F-]{32,}|[A-Z0-9]{3,}-[A-Z0-9-]{4,}|[^\s_]++(?:_[^\s_]++){2,}"
 _PLUMBING: tuple[tuple[str, str, re.Pattern[str]], ...] = (
-    ("ignore", "web addresses", re.compile(rf"(?:{_ADDRESS})(?:\s++\|?\s*+(?:{_ADDRESS}))*+|/[\w./-]+\.\w{{3,4}}")),
-    ("internal", "data for programs", re.compile(r"[\[{].*[\]}]", re.DOTALL)),
-    ("internal", "flags", re.compile(r"[01]|true|false|yes|no|y|n|on|off", re.IGNORECASE)),
-    ("internal", "dates", re.compile(r"\d{4}-\d\d-\d\d.*|\d{1,2}[./]\d{1,2}[./]\d{2,4}(?: \d.*)?")),
-    ("internal", "numbers", re.compile(_NUMBER)),
-    ("internal", "identifiers", re.compile(rf"(?=\S*\d)(?:{_IDENTIFIER})")),
+    ("ignore", "web addresses", expression(rf"(?:{_ADDRESS})(?:\s++\|?\s*+(?:{_ADDRESS}))*+|/[\w./-]+\.\w{{3,4}}")),
+    ("internal", "data for programs", expression(r"[\[{].*[\]}]", re.DOTALL)),
+    ("internal", "flags", expression(r"[01]|true|false|yes|no|y|n|on|off", re.IGNORECASE)),
+    ("internal", "dates", expression(r"\d{4}-\d\d-\d\d.*|\d{1,2}[./]\d{1,2}[./]\d{2,4}(?: \d.*)?")),
+    ("internal", "numbers", expression(_NUMBER)),
+    ("internal", "identifiers", expression(rf"(?=\S*\d)(?:{_IDENTIFIER})")),
 )
 
 
@@ -78,7 +78,7 @@ def _narrowed(header: Header, most: int) -> tuple[Header, str]:
     if count <= most:
         return header, ""
     reason = f"the table has {count} columns; the first {most} are read ({setting('columns')})"
-    return replace(header, labels=header.labels[:most], names=header.names[:most]), reason
+    return header._replace(labels=header.labels[:most], names=header.names[:most]), reason
 
 
 def _is_catalogue(columns: Sequence[Column]) -> bool:

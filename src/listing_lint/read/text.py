@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from listing_lint.expressions import expression
 from listing_lint.model import Offsets
 from listing_lint.read.markup import Token, attributes, decode_entity, holds_markup, tokens
 
@@ -19,7 +18,7 @@ _LINES = frozenset(
 )  # fmt: skip
 _BLOCKS = _PARAGRAPHS | _LINES | {"br"}
 
-_PIECE = re.compile(r"[ \t\n\r\f]+|\xa0+|&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[a-zA-Z][a-zA-Z0-9]{1,31};?)")
+_PIECE = expression(r"[ \t\n\r\f]+|\xa0+|&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[a-zA-Z][a-zA-Z0-9]{1,31};?)")
 _CELL_JOINT = " | "
 # A row whose cells are longer lays out a page; it is no row of figures.
 _LONGEST_CELL = 300

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from listing_lint.errors import NoListings
+from listing_lint.expressions import expression
 from listing_lint.model import Location, Offsets
 from listing_lint.read.reading import Problem
 
-_LINE_BREAK = re.compile(r"\r\n|\r|\n")
+_LINE_BREAK = expression(r"\r\n|\r|\n")
 
 
 @dataclass(slots=True)
@@ -71,8 +72,7 @@ class Array:
 Node = Leaf | Object | Array
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """What is wrong with a document at ``at``; ``fatal``: nothing after it was read."""
 
     at: int

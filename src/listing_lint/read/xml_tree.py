@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 from html.entities import html5
 
+from listing_lint.expressions import expression
 from listing_lint.limits import Limits, setting
 from listing_lint.model import Offsets
 from listing_lint.read.markup import holds_markup
 from listing_lint.read.tree import Fault, Leaf, Node, Object
 
 _NAME = r"[^\s<>/=\"'&!?]++"
-_TAG = re.compile(
+_TAG = expression(
     rf"""
       <!--(?P<comment>.*?)-->
     | <!\[CDATA\[(?P<cdata>.*?)\]\]>
@@ -25,10 +26,10 @@ _TAG = re.compile(
     """,
     re.VERBOSE | re.DOTALL | re.IGNORECASE,
 )
-_ATTRIBUTE = re.compile(rf"""({_NAME})\s*+=\s*+(?:"([^"]*+)"|'([^']*+)')""")
-_REFERENCE = re.compile(r"&(?:#([0-9]{1,7});|#[xX]([0-9a-fA-F]{1,6});|([a-zA-Z][a-zA-Z0-9]*);)?")
+_ATTRIBUTE = expression(rf"""({_NAME})\s*+=\s*+(?:"([^"]*+)"|'([^']*+)')""")
+_REFERENCE = expression(r"&(?:#([0-9]{1,7});|#[xX]([0-9a-fA-F]{1,6});|([a-zA-Z][a-zA-Z0-9]*);)?")
 _PREDEFINED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
-_GOOGLE = re.compile(r"""xmlns:([\w.-]+)\s*=\s*["']https?://base\.google\.com/""")
+_GOOGLE = expression(r"""xmlns:([\w.-]+)\s*=\s*["']https?://base\.google\.com/""")
 # Elements of HTML that no feed uses for its own structure: text with these inside is a page's text.
 _HTML = frozenset(
     {"p", "br", "div", "span", "b", "strong", "i", "em", "u", "ul", "ol", "li", "h1", "h2", "h3", "h4", "h5", "h6",

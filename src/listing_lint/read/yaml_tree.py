@@ -8,20 +8,21 @@ from typing import Any
 
 import yaml
 
+from listing_lint.expressions import expression
 from listing_lint.limits import Limits, setting
 from listing_lint.model import Offsets
 from listing_lint.read.tree import Array, Fault, Leaf, Node, Object
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_UNREADABLE = expression("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 _BREAK = "\r\n|[\r\n\x85\u2028\u2029]"
-_FOLD = re.compile(rf"[ \t]*+(?:{_BREAK})(?:[ \t]|{_BREAK})*+")
-_BREAKS = re.compile(_BREAK)
-_ESCAPE = re.compile(rf"\\(?:(?P<joined>(?:{_BREAK})[ \t]*+)|x..|u....|U........|.)", re.DOTALL)
-_PLAIN = re.compile(r"[^\\' \t\r\n\x85\u2028\u2029]++")
-_BLOCK_LINE = re.compile("[^\r\n\x85\u2028\u2029]*+")
+_FOLD = expression(rf"[ \t]*+(?:{_BREAK})(?:[ \t]|{_BREAK})*+")
+_BREAKS = expression(_BREAK)
+_ESCAPE = expression(rf"\\(?:(?P<joined>(?:{_BREAK})[ \t]*+)|x..|u....|U........|.)", re.DOTALL)
+_PLAIN = expression(r"[^\\' \t\r\n\x85\u2028\u2029]++")
+_BLOCK_LINE = expression("[^\r\n\x85\u2028\u2029]*+")
 
 
 def parse_yaml(text: str, limits: Limits) -> tuple[list[Node], list[Fault]]:

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import importlib
 from collections import Counter
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, BinaryIO, Protocol, TextIO
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple, Protocol, TextIO
 
 from listing_lint.engine import fingerprint
 from listing_lint.model import Finding, Listing, Location
@@ -43,8 +42,7 @@ BINARY = ("parquet", "xlsx")
 """The formats that are bytes, and so are written to a file only."""
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """The language of messages, whether colour escapes may be written, and the terminal's width in cells."""
 
     lang: str = "en"
@@ -72,8 +70,7 @@ def open_report(name: str, stream: TextIO | BinaryIO, options: Options) -> Repor
     return report
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(NamedTuple):
     """Where a finding begins and ends: lines and columns from 1, columns in code points, the end exclusive.
 
     A workbook has no lines: there the row stands for the line, and the column's number for the column.

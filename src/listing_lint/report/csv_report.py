@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import csv
-import re
 from typing import TYPE_CHECKING, TextIO
 
+from listing_lint.expressions import expression
 from listing_lint.model import Finding, Listing
 from listing_lint.report import Options, region
 
@@ -17,8 +17,8 @@ COLUMNS = (
     "dispute", "text", "message", "fingerprint",
 )  # fmt: skip
 # The full-width signs are formulas too where a spreadsheet runs in Japanese or Chinese.
-_FORMULA = re.compile(r"[ ]*[=+\-@＝＋－＠\t\r\n]")
-_NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
+_FORMULA = expression(r"[ ]*[=+\-@＝＋－＠\t\r\n]")
+_NUMBER = expression(r"-?\d+(?:[.,]\d+)?")
 
 
 def cell(value: object) -> str:

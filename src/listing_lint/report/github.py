@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import itertools
 import os
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
+from listing_lint.expressions import expression
 from listing_lint.model import SEVERITIES, Finding, Listing
 from listing_lint.report import Options, place, region
 from listing_lint.report.terminal import safe, visible
@@ -25,7 +25,7 @@ SHOWN = 10
 SUMMARY_VARIABLE = "GITHUB_STEP_SUMMARY"
 SUMMARY_SIZE = 900_000
 """How many bytes of findings are written into the summary; the tables of counts are beside them."""
-_MARKUP = re.compile(r"([\\`*_\[\]<>|#~&$@])")
+_MARKUP = expression(r"([\\`*_\[\]<>|#~&$@])")
 
 
 def message(text: str) -> str:

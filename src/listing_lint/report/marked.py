@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
+from listing_lint.expressions import expression
 from listing_lint.model import SEVERITIES
 
 WHOLE = 600
 """A text of so many characters is shown in full."""
 _AROUND = 120
 _LONGEST_MARK = 400
-_MARK = re.compile(r"\[\[(.*?)\]\]", re.DOTALL)
+_MARK = expression(r"\[\[(.*?)\]\]", re.DOTALL)
 # What an HTML document cannot hold, or what would not be seen in it.
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_CONTROLS = expression("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A piece of a text: as it stands, marked with a ``severity``, or a ``gap`` where something is left out."""
 
     text: str = ""

@@ -7,12 +7,14 @@ import unicodedata
 from collections.abc import Callable
 from functools import cache
 
-_UNSAFE = re.compile(
+from listing_lint.expressions import expression
+
+_UNSAFE = expression(
     "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
 )
 # GitHub takes ``::`` at the start of a line, after white space too, for a command, and ``##[`` anywhere, as others do
 # ``##vso[``.
-_COMMAND = re.compile(r"::|##(?=\w*+\[)")
+_COMMAND = expression(r"::|##(?=\w*+\[)")
 TAB = 4
 GLYPHS = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "…": "...", "→": "->", "–": "-", "—": "-", "×": "x"})
 """What stands for typographic characters on a console that lacks them."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, TextIO
 
 import click
 
 from listing_lint.engine import shorten
+from listing_lint.expressions import expression
 from listing_lint.model import SEVERITIES, Finding, Listing
 from listing_lint.report import Options, place
 from listing_lint.report.terminal import safe, snippet
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from listing_lint.run import Summary
 
 COLORS = {"error": "red", "warning": "yellow", "info": "cyan"}
-_TYPED = re.compile(r"[\w./\\:][\w ./\\:+,-]*")
+_TYPED = expression(r"[\w./\\:][\w ./\\:+,-]*")
 
 
 class Report:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import warnings
 from collections.abc import Iterator
 from datetime import datetime
@@ -13,6 +12,8 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import load_workbook
 from openpyxl.writer.excel import ExcelWriter
+
+from listing_lint.expressions import expression
 
 _PARTS = (
     ("xl/vbaProject", "macros"),
@@ -29,8 +30,8 @@ _PARTS = (
 _PROPERTIES = "docProps/core.xml"
 _DATE = datetime(1980, 1, 1)
 """The first date that an archive can hold."""
-_SHAPE = re.compile(rb"<xdr:(?:sp|grpSp|cxnSp)\b")
-_EXTENSION = re.compile(r"(.+?) extension is not supported")
+_SHAPE = expression(rb"<xdr:(?:sp|grpSp|cxnSp)\b")
+_EXTENSION = expression(r"(.+?) extension is not supported")
 _EXTENSIONS = {"Data Validation": "lists", "Conditional Formatting": "formatting"}
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from xml.sax.saxutils import quoteattr
 
-_ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+from listing_lint.expressions import expression
+
+_ILLEGAL = expression("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def attribute(text: object) -> str:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Callable
 
 from lsprotocol.types import Position, Range
 
+from listing_lint.expressions import expression
 from listing_lint.model import Finding
 from listing_lint.report import Region, region
 
-_BREAK = re.compile(r"\r\n|\r|\n")
+_BREAK = expression(r"\r\n|\r|\n")
 
 
 class Lines:

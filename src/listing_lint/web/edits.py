@@ -5,12 +5,12 @@ As with fixes, no escaping is trusted: the changed file is read again, and every
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from listing_lint.errors import ReadError
+from listing_lint.expressions import expression
 from listing_lint.fix import Document, Linted, Replacement, offered
 from listing_lint.fix import fixed as fixed_text
 from listing_lint.model import Edit, Field, Listing, Safety, Span
@@ -19,7 +19,7 @@ from listing_lint.web.objects import key_of
 from listing_lint.web.request import RequestError, TextEdit
 from listing_lint.web.workbook_edits import with_texts
 
-_MUST_BE_QUOTED = re.compile(r'[",;|\t\r\n]')
+_MUST_BE_QUOTED = expression(r'[",;|\t\r\n]')
 _SAFE: tuple[Safety, ...] = ("safe",)
 Lint = Callable[[bytes], Linted]
 """Reads and lints the bytes of a file."""

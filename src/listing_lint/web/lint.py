@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 import zipfile
 from collections.abc import Callable, Iterator
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from listing_lint.config import Config, load_config, profile_config
+from listing_lint.expressions import expression
 from listing_lint.model import ROLES, SEVERITIES, Field, Finding, Listing, Location
 from listing_lint.read.columns import attribute_role
 from listing_lint.read.dispatch import format_of
@@ -27,7 +27,7 @@ MOST_LISTINGS = 1000
 _LARGE = 1 << 18
 """Files of fewer bytes are linted sooner than processes are started."""
 _EVERY = 0.2
-_DIMENSION = re.compile(rb'<dimension ref="[A-Z]+\d+:[A-Z]+(\d+)"')
+_DIMENSION = expression(rb'<dimension ref="[A-Z]+\d+:[A-Z]+(\d+)"')
 
 
 class Desk:

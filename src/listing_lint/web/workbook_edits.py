@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from io import BytesIO
@@ -12,13 +11,14 @@ from zipfile import BadZipFile, ZipFile
 from lxml import etree
 
 from listing_lint.errors import ReadError
+from listing_lint.expressions import expression
 from listing_lint.model import Edit
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _STRINGS = "xl/sharedStrings.xml"
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_NOT_XML = expression("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def with_texts(name: str, data: bytes, edits: Iterable[Edit]) -> bytes:

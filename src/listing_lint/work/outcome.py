@@ -7,18 +7,16 @@ from the block that the listing stands in, so that a block that moved in its fil
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from listing_lint.expressions import expression
 from listing_lint.model import Edit, Field, Finding, Fix, Listing, Location, Offsets, Span
 
-_CELL = re.compile(r"([A-Z]+)(\d+)")
+_CELL = expression(r"([A-Z]+)(\d+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """``listing`` as it was linted, ``found`` on it, what its own column ``asks`` for (text, place), and what was
     ``told`` (place, reason) of pieces that were not linted."""
 

@@ -9,6 +9,7 @@ from listing_lint.checks import Scope
 from listing_lint.checks.fixes import merged
 from listing_lint.checks.special import only_with
 from listing_lint.checks.special.measures import figure
+from listing_lint.expressions import expression
 from listing_lint.facts import Facts
 from listing_lint.facts.quantities import Quantity, convert
 from listing_lint.facts.quantities.numerals import DECIMAL_COMMA
@@ -23,7 +24,7 @@ _FINE = frozenset(
     }
 )  # fmt: skip
 """Units so small that nobody states thousandths of them."""
-_THREE = re.compile(r"(\d{1,3})([.,])(\d{3})(?![\d.,])")
+_THREE = expression(r"(\d{1,3})([.,])(\d{3})(?![\d.,])")
 
 
 def thousands_mark(facts: Facts, scope: Scope) -> Iterator[Hit]:
@@ -92,7 +93,7 @@ def _kilograms(low: float, high: float) -> str:
 _SIZE_WORD = Sought(
     r"(?<![\d.])((?:2[2-9]|3\d|4[0-8])(?:\s?[-–~]\s?(?:3\d|4[0-8]))?)\s?(?:codes?|yards?)\b", re.IGNORECASE
 )
-_FOOTWEAR = re.compile(r"\b(?:shoe|boot|sandal|slipper|sneaker|loafer|heel|footwear|trainer)s?\b", re.IGNORECASE)
+_FOOTWEAR = expression(r"\b(?:shoe|boot|sandal|slipper|sneaker|loafer|heel|footwear|trainer)s?\b", re.IGNORECASE)
 
 
 @only_with(lambda: (_SIZE_WORD,))
@@ -112,8 +113,8 @@ def size_word(facts: Facts, scope: Scope) -> Iterator[Hit]:
 _SQUARE = Sought(
     r"(?<![\d.])(\d{1,4}(?:\.\d{1,2})?)\s?squares?(?=\s?(?:[.,;)]|$|copper|wire|cable|core))", re.IGNORECASE
 )
-_ROOM = re.compile(r"\b(?:rooms?|area|space|house|bedroom|applicable|cover(?:s|age)?|suitable)\b", re.IGNORECASE)
-_WIRE = re.compile(r"\b(?:wires?|cables?|cords?|cores?|copper)\b", re.IGNORECASE)
+_ROOM = expression(r"\b(?:rooms?|area|space|house|bedroom|applicable|cover(?:s|age)?|suitable)\b", re.IGNORECASE)
+_WIRE = expression(r"\b(?:wires?|cables?|cords?|cores?|copper)\b", re.IGNORECASE)
 
 
 @only_with(lambda: (_SQUARE,))
@@ -131,13 +132,13 @@ def square_bare(facts: Facts, scope: Scope) -> Iterator[Hit]:
             yield Hit(Span(field, *match.span()), {"right": right})
 
 
-_LIQUID = re.compile(
+_LIQUID = expression(
     r"\b(?:detergent|shampoo|conditioner|lotion|serum|toner|spray|mist|perfume|parfum|cleanser|body wash|juice|water|"
     r"drinks?|syrup|softener|cleaner|mouthwash|sunscreen|moisturi[sz]er|ink|soda|"
     r"milk|beer|wine|sanitizer|stain remover|liquid)\b",
     re.IGNORECASE,
 )
-_SOLID = re.compile(
+_SOLID = expression(
     r"\b(?:powder|bags?|loose|beans?|ground|stick|bars?|balm|mix|instant|flakes|dry|chips|bottle|mugs?|cups?|tumblers?)\b",
     re.IGNORECASE,
 )
@@ -159,7 +160,7 @@ _DIFFERING = {
     "ton": ("long_ton", "kilogram"),
 }  # fmt: skip
 _DIFFERS = Clue("differing units", lambda: named_by(*_DIFFERING))
-_SAID = re.compile(r"\b(?:us|u\.s\.|imperial|uk|metric|short|long)\W*$", re.IGNORECASE)
+_SAID = expression(r"\b(?:us|u\.s\.|imperial|uk|metric|short|long)\W*$", re.IGNORECASE)
 
 
 @only_with(lambda: (_DIFFERS,))

@@ -10,13 +10,14 @@ from itertools import pairwise
 from pathlib import Path
 
 from listing_lint.checks import Scope
+from listing_lint.expressions import expression
 from listing_lint.facts import Facts
 from listing_lint.facts.charts import Cell, Chart
 from listing_lint.facts.quantities import convert
 from listing_lint.model import Hit, Value
 
 _LENGTHS = frozenset({"centimeter", "millimeter", "inch"})
-_UNIT = re.compile(
+_UNIT = expression(
     r"(?<![^\W\d_])(?:cms?|mm|inch(?:es)?|centim\w+|pulgadas?|polegadas?|pouces?|zoll|pollici|дюйм\w*|см)(?!\w)"
     r"|\d\s?(?:in\b|[\"”″]|'')|\(in\)|厘米|公分|英寸|毫米",
     re.IGNORECASE,
@@ -59,7 +60,7 @@ def weight_in_jin(facts: Facts, scope: Scope) -> Iterator[Hit]:
             yield Hit(weights[0].span, {"kg": low if low == high else f"{low}-{high}"})
 
 
-_LETTER = re.compile(r"(\d*)X?([SL])")
+_LETTER = expression(r"(\d*)X?([SL])")
 
 
 def _rank(label: str) -> float | None:
@@ -120,7 +121,7 @@ def _ranges() -> dict[str, dict[str, float]]:
     return {row.pop("measure"): {key: float(row[key]) for key in row if key != "source" and row[key]} for row in rows}
 
 
-_CHILD = re.compile(
+_CHILD = expression(
     r"\b(?:kids?|child\w*|baby|babies|toddlers?|infants?|newborn|boys?|girls?|niñ[oa]s?|bebés?|criança\w*|enfants?|bébé"
     r"|kinder|bambin\w+|years? old|months)\b|дет|ребен|儿童|宝宝|童",
     re.IGNORECASE,

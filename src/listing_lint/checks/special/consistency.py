@@ -9,6 +9,7 @@ from functools import lru_cache
 from listing_lint import tables
 from listing_lint.checks import Scope
 from listing_lint.checks.special import only_with
+from listing_lint.expressions import expression
 from listing_lint.facts import Facts
 from listing_lint.facts.options import options
 from listing_lint.facts.product import read_name
@@ -18,10 +19,10 @@ from listing_lint.model import Field, Hit, Span
 from listing_lint.sought import Sought
 
 # ------------------------------------------------------------------------------------- other products as search words
-_FRAGMENT = re.compile(r"(?:[^.\n]++|\.(?=\d))+")
-_GOES_ON_SMALL = re.compile(r"\.(?!\d)[^\S\n]*[a-zß-öø-ÿ0-9]")
-_SEARCH_WORDS = re.compile(r"[a-zß-öø-ÿ0-9][\w.]*(?: [a-zß-öø-ÿ0-9][\w.]*){1,20}")
-_SHOP_WORDS = re.compile(
+_FRAGMENT = expression(r"(?:[^.\n]++|\.(?=\d))+")
+_GOES_ON_SMALL = expression(r"\.(?!\d)[^\S\n]*[a-zß-öø-ÿ0-9]")
+_SEARCH_WORDS = expression(r"[a-zß-öø-ÿ0-9][\w.]*(?: [a-zß-öø-ÿ0-9][\w.]*){1,20}")
+_SHOP_WORDS = expression(
     r"\b(?:official (?:store|malaysia|shop)|price in \w+|original malaysia|murah|clearance|viral|20[12]\d)\b"
 )
 _SENTENCE_VERBS = """
@@ -95,14 +96,14 @@ def _brands() -> frozenset[str]:
 
 
 # ------------------------------------------------------------------------------------------------- misnamed options
-_COLOUR_OPTION = re.compile(
+_COLOUR_OPTION = expression(
     r"(?:main |item )?colou?r(?:s| family| name)?|farbe|couleur|colore|cor|цвет|颜色|颜色分类", re.IGNORECASE
 )
-_SIZE_OPTION = re.compile(r"sizes?|größe|taille|talla|taglia|tamanho|размер|尺码|尺寸", re.IGNORECASE)
-_MEASURE = re.compile(
+_SIZE_OPTION = expression(r"sizes?|größe|taille|talla|taglia|tamanho|размер|尺码|尺寸", re.IGNORECASE)
+_MEASURE = expression(
     r"\d+(?:[.,]\d+)?\s?(?:cm|mm|m|inch(?:es)?|in|\"|”|″|ft|kg|g|ml|l|w|v|gb|tb)\b|\d+\s?(?:\"|”|″)", re.IGNORECASE
 )
-_LETTER_SIZE = re.compile(r"(?:\d?x{0,4}[sl]|m|xxs|\d{1,2}xl)", re.IGNORECASE)
+_LETTER_SIZE = expression(r"(?:\d?x{0,4}[sl]|m|xxs|\d{1,2}xl)", re.IGNORECASE)
 
 
 def option_misnamed(facts: Facts, scope: Scope) -> Iterator[Hit]:
@@ -136,8 +137,8 @@ def _names_colour(value: str) -> bool:
 
 
 # ------------------------------------------------------------------------------------------------ denied in the title
-_DENIED = re.compile(r"\b(?:no|non|without|not)[ -]([a-z]{3,}(?:[ -][a-z]{2,})?)", re.IGNORECASE)
-_ANSWER_LABEL = re.compile(
+_DENIED = expression(r"\b(?:no|non|without|not)[ -]([a-z]{3,}(?:[ -][a-z]{2,})?)", re.IGNORECASE)
+_ANSWER_LABEL = expression(
     r".*(?:feature|warning|care|instruction|note|season|brand|color|colour|included|excluded).*", re.IGNORECASE
 )
 
@@ -165,7 +166,7 @@ def denied_in_title(facts: Facts, scope: Scope) -> Iterator[Hit]:
 _MODEL_LABEL = Sought(
     r"(?:laptop |product |item )?model(?: name| no\.?| number| code)?|modell?o|modèle|型号", re.IGNORECASE
 )
-_CODE = re.compile(r"(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[A-Za-z0-9-]{7,}")
+_CODE = expression(r"(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[A-Za-z0-9-]{7,}")
 
 
 @only_with(lambda: (_MODEL_LABEL,))

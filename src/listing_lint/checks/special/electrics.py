@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from listing_lint.checks import Scope
 from listing_lint.checks.special import only_with
+from listing_lint.expressions import expression
 from listing_lint.facts import Facts
 from listing_lint.facts.electrical_words import group, sought_group
 from listing_lint.facts.electrics import EXTRA_LOW_VOLTAGE, Rating
@@ -100,9 +101,9 @@ def _adapter_in_title(facts: Facts) -> bool:
     )
 
 
-_ADAPTER = re.compile(r"\W*adapt", re.IGNORECASE)
+_ADAPTER = expression(r"\W*adapt", re.IGNORECASE)
 """A word that follows the country where a thing adapts one shape to another, and need not be electrical."""
-_WITH = re.compile(r"\bwith\b[^/,|]*$", re.IGNORECASE)
+_WITH = expression(r"\bwith\b[^/,|]*$", re.IGNORECASE)
 
 
 def _named_for_another(facts: Facts) -> bool:
@@ -111,7 +112,7 @@ def _named_for_another(facts: Facts) -> bool:
     return span is not None and _FOR.search(span.field.text, max(span.start - 12, 0), span.start) is not None
 
 
-_FOR = re.compile(r"\b(?:for|para|für|pour|per|для)\s+(?:the\s+)?$", re.IGNORECASE)
+_FOR = expression(r"\b(?:for|para|für|pour|per|для)\s+(?:the\s+)?$", re.IGNORECASE)
 
 
 def _extra_low_input(rating: Rating) -> bool:

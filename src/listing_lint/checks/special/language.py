@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from listing_lint.checks import Scope
 from listing_lint.checks.script import RANGES
 from listing_lint.checks.special import only_with
+from listing_lint.expressions import expression
 from listing_lint.facts import Facts
 from listing_lint.facts.language import language_by_words, script_of, word_weights
 from listing_lint.model import Hit, Span
@@ -20,7 +20,7 @@ _SCRIPT_LANGUAGES = {
     "thai": ("th",),
 }
 _FOREIGN = {
-    name: re.compile(f"[{RANGES[name]}](?:[{RANGES[name]} ]{{2,}})[{RANGES[name]}]") for name in _SCRIPT_LANGUAGES
+    name: expression(f"[{RANGES[name]}](?:[{RANGES[name]} ]{{2,}})[{RANGES[name]}]") for name in _SCRIPT_LANGUAGES
 }
 
 
@@ -40,8 +40,8 @@ def foreign_script(facts: Facts, scope: Scope) -> Iterator[Hit]:
                 yield Hit(Span(field, *match.span()), {"language": language})
 
 
-_LINE = re.compile(r"[^\n|•]{25,}")
-_SENTENCE = re.compile(r"[^.!?]+(?:[.!?]+|$)")
+_LINE = expression(r"[^\n|•]{25,}")
+_SENTENCE = expression(r"[^.!?]+(?:[.!?]+|$)")
 _ENOUGH = 60
 """Characters in which small words tell a language; shorter sentences are read together."""
 

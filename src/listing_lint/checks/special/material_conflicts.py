@@ -9,6 +9,7 @@ from itertools import pairwise
 from listing_lint.checks import Scope
 from listing_lint.checks.special.material_shares import extent, total
 from listing_lint.checks.special.materials import is_main
+from listing_lint.expressions import expression
 from listing_lint.facts import Facts
 from listing_lint.facts.material_words import context_words
 from listing_lint.facts.materials import Mention
@@ -24,7 +25,7 @@ _METALS = {
     "other metal": "",
 }
 _PLASTIC = frozenset({"plastic", "named plastic"})
-_BESIDE = re.compile(r"\b(?:with|for|of|in|w/|con|para|mit|für|avec|pour|без|для|с|su|per|com)\b|[&+/]", re.IGNORECASE)
+_BESIDE = expression(r"\b(?:with|for|of|in|w/|con|para|mit|für|avec|pour|без|для|с|su|per|com)\b|[&+/]", re.IGNORECASE)
 _HIDES = frozenset({"genuine leather", "cow leather", "sheep leather", "goat leather", "pig leather", "exotic leather"})
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from listing_lint.checks import Scope
+from listing_lint.expressions import expression
 from listing_lint.facts import Facts
 from listing_lint.facts.materials import Mention
 from listing_lint.model import Hit, Span
@@ -17,19 +18,19 @@ def total(group: Sequence[Mention]) -> float:
     return sum(mention.share or 0.0 for mention in group)
 
 
-_FIGURE_BEFORE = re.compile(r"\d[\d.,]*\s?(?:%|％|percent|pct)?[^\d%\n]{0,40}$")
-_FIGURE_AFTER = re.compile(r"[\s:(–-]{0,3}\d[\d.,]*\s?(?:%|％|percent|pct)?")
-_HEDGE = re.compile(
+_FIGURE_BEFORE = expression(r"\d[\d.,]*\s?(?:%|％|percent|pct)?[^\d%\n]{0,40}$")
+_FIGURE_AFTER = expression(r"[\s:(–-]{0,3}\d[\d.,]*\s?(?:%|％|percent|pct)?")
+_HEDGE = expression(
     r"(?:at least|up to|over|more than|less than|min(?:imum|\.)?|max(?:imum|\.)?|about|approx\w*|contains?|with|"
     r"made (?:from|with)|mindestens|bis zu|al menos|hasta|au moins|jusqu'à|almeno|fino a|не менее|до|含|至少)"
     r"\s*(?:of\s*)?$",
     re.IGNORECASE,
 )
-_REST = re.compile(
+_REST = expression(
     r"\b(?:others?|rest|remaining|andere|otr[ao]s|autres|altr[ei]|outr[ao]s|прочие|другие)\b|其他|其它", re.IGNORECASE
 )
 
-_NEXT_PART = re.compile(r"\n|[.;,/|•]?\s*(?:[^\W\d_]+\s+){0,2}[^\W\d_]+\s*[:：]")
+_NEXT_PART = expression(r"\n|[.;,/|•]?\s*(?:[^\W\d_]+\s+){0,2}[^\W\d_]+\s*[:：]")
 """What begins the composition of another part."""
 
 
@@ -115,7 +116,7 @@ def _other_part(group: Sequence[Mention], other: Sequence[Mention]) -> bool:
     return one is not None and two is not None and one != two
 
 
-_BESIDE = re.compile(r"[\s,;/&+]*(?:and|y|e|et|und|и)?\s*")
+_BESIDE = expression(r"[\s,;/&+]*(?:and|y|e|et|und|и)?\s*")
 
 
 def _all_full(group: Sequence[Mention]) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from listing_lint.checks import Scope
+from listing_lint.expressions import expression
 from listing_lint.facts import Facts
 from listing_lint.facts.language import word_weights
 from listing_lint.facts.material_words import COMPLETE, LANGUAGES
@@ -63,7 +64,7 @@ def _names_its_material(field: Field) -> bool:
     return any(_says_material(match.group(1)) for match in _LABELLED.finditer(field.text))
 
 
-_LABELLED = re.compile(r"(?<![^\W\d_])([^\W\d_]{1,30}(?: [^\W\d_]{1,30}){0,2})\s{0,3}[:：=]\s*(?=[^\W\d_]{3})")
+_LABELLED = expression(r"(?<![^\W\d_])([^\W\d_]{1,30}(?: [^\W\d_]{1,30}){0,2})\s{0,3}[:：=]\s*(?=[^\W\d_]{3})")
 
 
 def _says_material(words: str) -> bool:
@@ -108,7 +109,7 @@ def _first_word(facts: Facts, words: tuple[str, ...]) -> Span | None:
 def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
     latin = "|".join(re.escape(word) for word in words if word < "\u2e80")
     han = "|".join(re.escape(word) for word in words if word >= "\u2e80")
-    return re.compile(rf"\b(?:{latin})\b|{han}", re.IGNORECASE)
+    return expression(rf"\b(?:{latin})\b|{han}", re.IGNORECASE)
 
 
 _VAGUE = ("leather", "blend", "weave", "alloy", "metal", "synthetic", "fabric", "material")
@@ -138,7 +139,7 @@ def _settles(mention: Mention, facts: Facts, claimed: bool) -> bool:
     return is_main(mention, facts) and not is_vague(mention)
 
 
-_WITH = re.compile(r"\b(?:with|w/|con|com|avec|mit)\s[^,.;:|\n]{0,30}$", re.IGNORECASE)
+_WITH = expression(r"\b(?:with|w/|con|com|avec|mit)\s[^,.;:|\n]{0,30}$", re.IGNORECASE)
 
 
 def _besides(mention: Mention) -> bool:
@@ -203,9 +204,9 @@ def _material_values(field: Field) -> Iterator[tuple[int, int]]:
 
 _LONGEST = 300
 """Characters of a text that a label of materials is taken to speak of."""
-_VALUE_END = re.compile(r"[\n,.]|;(?<!trade;)(?<!reg;)|$")
-_ITEM = re.compile(r"(?:[^\s|,;/+\n]|(?<=trade);|(?<=reg);)(?:[^|,;/+\n]|(?<=trade);|(?<=reg);)*")
-_MARKED = re.compile(r"\w\s?(?:™|®|&trade;|&reg;)")
+_VALUE_END = expression(r"[\n,.]|;(?<!trade;)(?<!reg;)|$")
+_ITEM = expression(r"(?:[^\s|,;/+\n]|(?<=trade);|(?<=reg);)(?:[^|,;/+\n]|(?<=trade);|(?<=reg);)*")
+_MARKED = expression(r"\w\s?(?:™|®|&trade;|&reg;)")
 
 
 def blend_without_shares(facts: Facts, scope: Scope) -> Iterator[Hit]:

@@ -10,6 +10,7 @@ from itertools import groupby, pairwise
 from listing_lint import tables
 from listing_lint.checks import Scope
 from listing_lint.checks.fixes import merged
+from listing_lint.expressions import expression
 from listing_lint.facts import Facts
 from listing_lint.facts.quantities import Quantity, convert
 from listing_lint.facts.quantities.numerals import numerals
@@ -36,7 +37,7 @@ SYMBOLS = {
     "pound_force_per_square_inch": "psi", "milligram": "mg", "metric_ton": "t", "jin": "jin",
 }  # fmt: skip
 
-_CONVERSION = re.compile(
+_CONVERSION = expression(
     r"[ \u00a0]{0,2}(?:[(（\[/=≈]|or\b|ou\b|oder\b)[ \u00a0]?(?:[=≈~]|or|about|approx\.?|ca\.?)?[ \u00a0]{0,2}"
 )
 _ROUNDING = 0.03
@@ -153,15 +154,15 @@ def _comparable(item: Quantity, other: Quantity, source: str, to: str) -> bool:
     return 0.43 < ratio < 2.3 or any(abs(ratio / power - 1) < 0.05 for power in (0.01, 0.1, 10, 100))
 
 
-_SIDE_LABEL = re.compile(
+_SIDE_LABEL = expression(
     r"(?:size|dimension|measure|uk\.|tamaño|medida|taille|größe|maße|размер|dimensi|tamanho|尺寸|规格)", re.I
 )
-_UNIT_SAID = re.compile(
+_UNIT_SAID = expression(
     r"(?:\b(?:in|units?|en|em|centi|milli)[\s:：(]*|[(（\s,/])(?:inch(?:es)?|cms?|mm|metr?e?s?|metros|zoll|厘米|毫米|см|мм)\b"
     r"|[(/]in\b",
     re.I,
 )
-_CODE = re.compile(r"(?<![^\W\d_])0\d|\d[X]\d{3}")
+_CODE = expression(r"(?<![^\W\d_])0\d|\d[X]\d{3}")
 
 
 @lru_cache(maxsize=1)
@@ -169,7 +170,7 @@ def _customs() -> tuple[re.Pattern[str], frozenset[str]]:
     """The words of trades that give sizes bare, and the sizes of displays in pixels."""
     table = tables.data("bare_sizes.yaml")
     words = "|".join(re.escape(word) for row in table["trades"] for word in row)
-    return re.compile(rf"(?<![a-z])(?:{words})(?![^\W\d_])", re.IGNORECASE), frozenset(table["displays"])
+    return expression(rf"(?<![a-z])(?:{words})(?![^\W\d_])", re.IGNORECASE), frozenset(table["displays"])
 
 
 def sides_bare(facts: Facts, scope: Scope) -> Iterator[Hit]:
@@ -280,7 +281,7 @@ def body_height_bare(facts: Facts, scope: Scope) -> Iterator[Hit]:
         return
 
 
-_ANY_AMOUNT = re.compile(r"\s*(?:and (?:up|more|above|over)|or (?:more|less|above)|max\.?|min\.?|\+)?\s*", re.I)
+_ANY_AMOUNT = expression(r"\s*(?:and (?:up|more|above|over)|or (?:more|less|above)|max\.?|min\.?|\+)?\s*", re.I)
 
 
 def amount_bare(facts: Facts, scope: Scope, *, dimensions: Sequence[str]) -> Iterator[Hit]:
@@ -344,10 +345,10 @@ def _whole(item: Quantity) -> bool:
     return item.span.field.text.strip() == item.text
 
 
-_CLOCK = re.compile(r"cpu|processor|clock|prozessor|procesador|processeur|процессор|处理器|主频", re.I)
+_CLOCK = expression(r"cpu|processor|clock|prozessor|procesador|processeur|процессор|处理器|主频", re.I)
 
 
-_LABEL_ALONE = re.compile(r"[\W_]*[^\W\d_]+(?: [^\W\d_]+){0,2}")
+_LABEL_ALONE = expression(r"[\W_]*[^\W\d_]+(?: [^\W\d_]+){0,2}")
 """A line that holds nothing but a label before its figure: ``Net weight 80 g``."""
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from listing_lint.checks import Scope
+from listing_lint.expressions import expression
 from listing_lint.facts import Facts
 from listing_lint.facts.logistics import belongs, carriers, is_aggregator
 from listing_lint.model import Hit, Span
@@ -75,7 +76,7 @@ def site_of_other_carrier(facts: Facts, scope: Scope) -> Iterator[Hit]:
                 yield Hit(span, {"owner": owner.name, "carrier": named[0].name, "site": named[0].sites[0]})
 
 
-_PROMISE = re.compile(
+_PROMISE = expression(
     r"\b(?:free|fast|quick|express|worldwide|international|next[- ]day) (?:shipping|delivery)\b"
     r"|\bwe (?:will )?(?:ship|dispatch|send)\b|\bships? (?:from|within|worldwide)\b|包邮|发货",
     re.IGNORECASE,

@@ -9,6 +9,7 @@ from functools import cache
 
 from listing_lint.checks import Scope
 from listing_lint.checks.special import only_with
+from listing_lint.expressions import expression
 from listing_lint.facts import Facts
 from listing_lint.facts.electrical_words import group
 from listing_lint.facts.electrics import CHARGE, ENERGY, Quantity, Rating
@@ -105,12 +106,12 @@ def energy_off(facts: Facts, scope: Scope) -> Iterator[Hit]:
 
 
 # ------------------------------------------------------------------------------------------- batteries
-_PACK = re.compile(
+_PACK = expression(
     r"\d\s?[x×*]\s?\W?$|\bpack\b|\bpcs\b|\d\s?(?:s|p)\d|\bpieces\b|节|\bcells\b|\d[ -]cell", re.IGNORECASE
 )
 
 
-_OF_THE_CELL = re.compile(
+_OF_THE_CELL = expression(
     r"(?:\W|\d\.\d ?[vV]|rechargeable|lithium|li-?ion|li-?po|ni-?mh|batter(?:y|ies)|cells?|size|high|large|capacity)*",
     re.IGNORECASE,
 )
@@ -119,7 +120,7 @@ _OF_THE_CELL = re.compile(
 @cache
 def _cells() -> tuple[re.Pattern[str], dict[str, float]]:
     limits = {word: float(row["max_mah"]) for row in rows("cells.csv") for word in row["words"].split("|")}
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(sorted(limits, key=len, reverse=True))})(?![\w-])"), limits
+    return expression(rf"(?<![\w-])(?:{'|'.join(sorted(limits, key=len, reverse=True))})(?![\w-])"), limits
 
 
 @only_with(lambda: (CHARGE,))
@@ -141,7 +142,7 @@ def capacity_impossible(facts: Facts, scope: Scope) -> Iterator[Hit]:
 
 
 _BANK_TITLE = Sought(r"power ?bank|portable charger|external battery", re.IGNORECASE)
-_BANK = re.compile(
+_BANK = expression(
     r"\W{0,2}(?:portable |external |mini |slim |large |fast |high )?(?:power ?bank|charger|battery)", re.IGNORECASE
 )
 
@@ -164,7 +165,7 @@ def bank_capacity_differs(facts: Facts, scope: Scope) -> Iterator[Hit]:
             return
 
 
-_OUTPUT_CAPACITY = re.compile(
+_OUTPUT_CAPACITY = expression(
     r"(?:output|rated|actual|real|usable|effective) (?:energy |output )?capacity|输出容量|额定容量", re.IGNORECASE
 )
 
@@ -215,7 +216,7 @@ def power_above_socket(facts: Facts, scope: Scope) -> Iterator[Hit]:
 
 # ------------------------------------------------------------------------------------------- IP codes, equivalents
 _IP = Sought(r"(?<![\w./-])IP[ -]?(?P<solids>[0-9X])(?P<water>[0-9X])K?(?![\w-]|\.\d)")
-_PROTECTION = re.compile(
+_PROTECTION = expression(
     r"water|dust|splash|proof|protect|resist|ingress|防水|防尘|étanch|staub|wasser|imperme|влаг|пыле", re.IGNORECASE
 )
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from listing_lint.checks import Scope
+from listing_lint.expressions import expression
 from listing_lint.facts import Facts
 from listing_lint.facts.size_equivalents import meanings
 from listing_lint.facts.size_words import option
@@ -14,13 +15,13 @@ from listing_lint.facts.statements import statements
 from listing_lint.model import Hit, Value
 
 _WOMENS = frozenset({"dress", "skirt", "bra"})
-_ADJUSTABLE = re.compile(
+_ADJUSTABLE = expression(
     r"\b(?:adjust\w*|resiz\w*|open(?:ing)? (?:ring|band)|ajust\w+|verstellbar\w*|regolabil\w*)\b|регулир|可调", re.I
 )
 _PLAIN = frozenset({"S", "M", "L", "XL"})
 _ADULT = range(34, 48)
-_MASK = re.compile(r"\bface (?:mask|cover)", re.IGNORECASE)
-_CLOTH = re.compile(
+_MASK = expression(r"\bface (?:mask|cover)", re.IGNORECASE)
+_CLOTH = expression(
     r"\b(?:fabric|cloth|cotton|linen|polyester|reusable|washable|tela|tissu|stoff|stoffa)\b", re.IGNORECASE
 )
 _PLACES: tuple[Place, ...] = ("variant", "attribute", "title", "text")

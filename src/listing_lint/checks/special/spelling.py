@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 
 from listing_lint.checks import Scope
 from listing_lint.checks.fixes import merged
+from listing_lint.expressions import expression
 from listing_lint.facts import Facts
 from listing_lint.facts.quantities import Quantity
 from listing_lint.model import Edit, Field, Fix, Hit, Span
 
-_SPACES = re.compile(r"(?<=\S)[ \u00a0]{2,}(?=\S)")
-_LAID_OUT = re.compile(r"\S[ \u00a0]{4,}\S")
+_SPACES = expression(r"(?<=\S)[ \u00a0]{2,}(?=\S)")
+_LAID_OUT = expression(r"\S[ \u00a0]{4,}\S")
 
 
 def double_space(facts: Facts, scope: Scope) -> Iterator[Hit]:
@@ -37,7 +37,7 @@ SYMBOLS = {
     "milliampere_hour": "mAh", "decibel": "dB", "kilowatt_hour": "kWh", "watt_hour": "Wh",
 }  # fmt: skip
 """The symbols of the International System whose letters stand for no other unit in another case."""
-_SYMBOL = re.compile(r"[A-Za-z]+$")
+_SYMBOL = expression(r"[A-Za-z]+$")
 
 
 def unit_case(facts: Facts, scope: Scope) -> Iterator[Hit]:
@@ -55,7 +55,7 @@ def _case(item: Quantity) -> Edit | None:
     return Edit(Span(item.span.field, item.start + symbol.start(), item.start + symbol.end()), right)
 
 
-_GLUED = re.compile(r"(?<=\d)(?=[A-Za-zΩµ]{2,}$|[VWA]$)")
+_GLUED = expression(r"(?<=\d)(?=[A-Za-zΩµ]{2,}$|[VWA]$)")
 
 
 def unit_spacing(facts: Facts, scope: Scope) -> Iterator[Hit]:

@@ -13,6 +13,7 @@ from listing_lint.checks.fixes import joined, merged
 from listing_lint.checks.script import RANGES
 from listing_lint.checks.special import only_with
 from listing_lint.engine import shorten
+from listing_lint.expressions import expression
 from listing_lint.facts import Facts, lost
 from listing_lint.facts import damage as damage_facts
 from listing_lint.facts.damage import Piece
@@ -24,8 +25,8 @@ from listing_lint.sought import ANYTHING, BEYOND_ASCII
 CJK_LANGUAGES = ("zh", "ja", "ko")
 
 _CJK = "".join(RANGES[name] for name in ("han", "kana", "hangul"))
-_CJK_RUN = re.compile(rf"[{_CJK}](?:[^\n{_CJK}A-Za-z]{{0,3}}[{_CJK}]+)*")
-_REALLY_WRITTEN = re.compile(
+_CJK_RUN = expression(rf"[{_CJK}](?:[^\n{_CJK}A-Za-z]{{0,3}}[{_CJK}]+)*")
+_REALLY_WRITTEN = expression(
     r"(?i)\b(?:kanji|hanzi|kana|hiragana|hangul|calligraphy|chinese|japanese|japan|korean?|taiwan(?:ese)?|manga|anime|"
     r"ideograms?|cd|vinyl|album|novel|book|magazine|poster|tea|sak[eé]|soy|ramen|noodles?|script|bilingual)\b"
 )
@@ -62,7 +63,7 @@ def _may_be_written_so(facts: Facts, field: Field) -> bool:
     return bool(_REALLY_WRITTEN.search(title.text if title else "") or _REALLY_WRITTEN.search(field.text))
 
 
-_WIDE = re.compile("[\uff01-\uff5e\u3001\u3002\u3000]")
+_WIDE = expression("[\uff01-\uff5e\u3001\u3002\u3000]")
 _DECORATION = frozenset("［］｛｝｜＊＃＾＿～")
 _SENTENCE_MARKS = frozenset("，。、；：！？）")
 
@@ -185,8 +186,8 @@ def _as_one(hits: Iterator[Hit | None]) -> Hit | None:
     return functools.reduce(joined, filter(None, hits), first) if first else None
 
 
-_HTML_NAME = re.compile(r"description|html|body|content|feature|attributes", re.IGNORECASE)
-_BLOCK = re.compile(r"<(p|div|ul|ol|table|h[1-6])\b[^<>]{0,300}>")
+_HTML_NAME = expression(r"description|html|body|content|feature|attributes", re.IGNORECASE)
+_BLOCK = expression(r"<(p|div|ul|ol|table|h[1-6])\b[^<>]{0,300}>")
 
 
 def _is_raw(span: Span, facts: Facts) -> bool:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
+from listing_lint.expressions import expression
 from listing_lint.facts.quantities.items import Item
 from listing_lint.facts.quantities.labels import axis_after, label_before, label_named
 from listing_lint.facts.quantities.units import unit
 
 _FARTHEST = 24
 """Characters between two numbers that can belong together, the names of sides included."""
-_TIMES = re.compile(r"\s*+(?:[x*х]|by|por|par|mal|на|乘以?)\s*+")
-_RANGE = re.compile(r"\s*+-?\s*+(?:-|~|to|bis|до|至|到)\s*+|\s(?:à|a|al|up to)\s")
-_TOLERANCE = re.compile(r"\s*+\(?(?:±|\+\s?/\s?-|\+-)\s*+")
-_SLASH = re.compile(r"\s?/\s?")
-_JOIN = re.compile(r"\s?(?:and\s|y\s|e\s|et\s|und\s|и\s)?")
-_BETWEEN = re.compile(r"(?:between|entre|zwischen|tra|fra|между|介于)\s?$")
+_TIMES = expression(r"\s*+(?:[x*х]|by|por|par|mal|на|乘以?)\s*+")
+_RANGE = expression(r"\s*+-?\s*+(?:-|~|to|bis|до|至|到)\s*+|\s(?:à|a|al|up to)\s")
+_TOLERANCE = expression(r"\s*+\(?(?:±|\+\s?/\s?-|\+-)\s*+")
+_SLASH = expression(r"\s?/\s?")
+_JOIN = expression(r"\s?(?:and\s|y\s|e\s|et\s|und\s|и\s)?")
+_BETWEEN = expression(r"(?:between|entre|zwischen|tra|fra|между|介于)\s?$")
 _SYSTEMS = (
     ("kilometer", "meter", "decimeter", "centimeter", "millimeter"),
     ("mile", "yard", "foot", "inch"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from listing_lint.expressions import expression
 from listing_lint.facts.quantities.numerals import Numeral
 
 
@@ -33,7 +34,7 @@ class _Place:
         return self.text[max(0, self.start - 14) : self.start]
 
 
-_NOT_METRES = re.compile(r"\s*(?:US|UK|EU)\b|\s*(?:dollar|euro|user|view|download|pound|people|fan|customer|yuan)")
+_NOT_METRES = expression(r"\s*(?:US|UK|EU)\b|\s*(?:dollar|euro|user|view|download|pound|people|fan|customer|yuan)")
 
 
 def _metre(at: _Place) -> bool:
@@ -56,7 +57,7 @@ def _upper_or_glued(at: _Place) -> bool:
     return at.glued or at.symbol.isupper()
 
 
-_SIDE = re.compile(r"\s?[x*×]\s?\d|\s?(?:cm|mm|in|inch|inches|\")(?![^\W\d_])", re.I)
+_SIDE = expression(r"\s?[x*×]\s?\d|\s?(?:cm|mm|in|inch|inches|\")(?![^\W\d_])", re.I)
 """What follows a letter that names a side: ``60W x 40H``, ``10H cm``."""
 
 

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 
+from listing_lint.expressions import expression
 from listing_lint.facts.quantities.guards import is_unit
 from listing_lint.facts.quantities.labels import Label, label_named
 from listing_lint.facts.quantities.numerals import Numeral, numerals
 from listing_lint.facts.quantities.units import FIRST_IDEOGRAPH, Unit, UnitName, unit, unit_at
 from listing_lint.facts.quantities.words import chinese_numerals, chinese_value, values, word_numerals
 
-_GAP = re.compile(r"(?:\s?[(\[{<](?=[^\W\d_]{1,6}[)\]}>])|\s?-(?=[^\W\d_])|\s)?")
-_OF_A = re.compile(r"\s(?:of\s)?an?\s|\sd[ei]\s|\sd'")
-_FOLLOWED = re.compile(r"[\s-]{0,3}(?:[^\W\d_]|[°º˚℃℉℧'\"(\[{<㎡㎥])")
+_GAP = expression(r"(?:\s?[(\[{<](?=[^\W\d_]{1,6}[)\]}>])|\s?-(?=[^\W\d_])|\s)?")
+_OF_A = expression(r"\s(?:of\s)?an?\s|\sd[ei]\s|\sd'")
+_FOLLOWED = expression(r"[\s-]{0,3}(?:[^\W\d_]|[°º˚℃℉℧'\"(\[{<㎡㎥])")
 _CLOSING = {"(": ")", "[": "]", "{": "}", "<": ">"}
-_HALF = re.compile(r"\s?(?:and a half|y medi[oa]|e mei[oa]|et demie?|e mezz[oa]|с половиной)(?![^\W\d_])|半(?!径)")
-_SCALE = re.compile(r"(?:\s?([^\W\d_]{3,10})|\s?([百千万亿]))(?:\s(?:de|di|d'))?(?=[^\w]|\w)")
+_HALF = expression(r"\s?(?:and a half|y medi[oa]|e mei[oa]|et demie?|e mezz[oa]|с половиной)(?![^\W\d_])|半(?!径)")
+_SCALE = expression(r"(?:\s?([^\W\d_]{3,10})|\s?([百千万亿]))(?:\s(?:de|di|d'))?(?=[^\w]|\w)")
 _HAN_SCALES = {"百": 1e2, "千": 1e3, "万": 1e4, "亿": 1e8}
-_SENTENCE_END = re.compile(r"\s*$|\s+[A-ZА-Я(]")
-_AXIS_LETTER = re.compile(r"\s?[lwhdt]\s?(?=[^\W\d_\"])")
-_MODEL_TAIL = re.compile(r"-(?:\d{3}|[^\W\d_]\d|shape|type|style)")
+_SENTENCE_END = expression(r"\s*$|\s+[A-ZА-Я(]")
+_AXIS_LETTER = expression(r"\s?[lwhdt]\s?(?=[^\W\d_\"])")
+_MODEL_TAIL = expression(r"-(?:\d{3}|[^\W\d_]\d|shape|type|style)")
 _CURRENCY = "$€£¥￥₽₹₩₺฿"
 _GLUED_LABELS = frozenset({"l", "w", "h", "d", "t", "ø", "φ", "⌀", "dc", "ac", "dia", "size", "approx", "about", "ca"})
 _BEFORE_TIMES = frozenset("0123456789 \"')mtnwhld")

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
+from listing_lint.expressions import expression
 from listing_lint.facts.quantities.units import UnitName, is_ideograph, unit_at
 from listing_lint.tables import rows
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """What a label measures: an axis (``width``, ``bust``, ``weight``) and, where it is certain, the dimension.
 
     ``unit`` is a unit given in the label itself, as in ``Length (cm)``.
@@ -40,12 +39,12 @@ def _labels() -> dict[str, Label]:
 
 _MARKS = " \t\u00a0:=：(（[~≈.-"
 _FILLERS = ("is", "about", "approx", "approximately", "ca", "circa", "约", "约为", "为", "up to", "max", "min")
-_FILLER = re.compile(rf"(?:\b|(?<=[一-鿿]))(?:{'|'.join(_FILLERS)})$")
+_FILLER = expression(rf"(?:\b|(?<=[一-鿿]))(?:{'|'.join(_FILLERS)})$")
 _FARTHEST = 48
 """Characters before a number in which its label can stand."""
-_UNIT_IN_BRACKETS = re.compile(r"[(\[（]\s*([^\s()\[\]（）]{1,12})\s*[)\]）]$")
-_AFTER = re.compile(r"\s{0,2}(?:in\s)?[(\[（]?\s?([^\W\d_]{1,14})\s?[)\]）]?")
-_UNIT_IN_LABEL = re.compile(r"[(\[（_/,\s-]\s*([^\s()\[\]（）]{1,12}(?: [^\s()]{1,8})?)\s*[)\]）]?\s*$")
+_UNIT_IN_BRACKETS = expression(r"[(\[（]\s*([^\s()\[\]（）]{1,12})\s*[)\]）]$")
+_AFTER = expression(r"\s{0,2}(?:in\s)?[(\[（]?\s?([^\W\d_]{1,14})\s?[)\]）]?")
+_UNIT_IN_LABEL = expression(r"[(\[（_/,\s-]\s*([^\s()\[\]（）]{1,12}(?: [^\s()]{1,8})?)\s*[)\]）]?\s*$")
 
 
 def label_of(name: str, language: str | None) -> Label | None:
@@ -57,7 +56,7 @@ def label_of(name: str, language: str | None) -> Label | None:
         unit = unit_at(match[1], match[1], 0, language)
         head = low[: match.start()].strip()
         if unit and len(unit.text) == len(match[1]) and (found := _ending(head)):
-            return replace(found, unit=unit)
+            return found._replace(unit=unit)
     return None
 
 
@@ -76,7 +75,7 @@ def label_before(low: str, end: int) -> tuple[Label, int, bool] | None:
         return None
     between = window[len(head) :]
     signed = any(sign in between for sign in (":", "=", "：", " is ", "为"))
-    return replace(found, unit=unit) if unit else found, end - len(between), signed
+    return found._replace(unit=unit) if unit else found, end - len(between), signed
 
 
 def label_named(name: str) -> Label | None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from listing_lint.model import Field, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """An amount that a text states, at ``start``:``end``.
 
     ``value`` is None for a range, which has ``low`` and ``high``; a tolerance has all three. ``unit`` is the name

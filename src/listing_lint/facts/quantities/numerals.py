@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from listing_lint.expressions import expression
+
 DECIMAL_COMMA = frozenset({"de", "es", "fr", "it", "pt", "ru", "pl", "nl", "cs", "sv", "da", "fi", "tr", "uk", "id"})
 """Languages that write the decimals after a comma. Source: Unicode CLDR, ``numbers/symbols/decimal``."""
 
@@ -17,7 +19,7 @@ _VULGAR = {
 _DENOMINATORS = frozenset({2, 3, 4, 8, 16, 32, 64})
 """Denominators of measures; other slashes part alternatives (``110/220 V``)."""
 
-NUMBER = re.compile(
+NUMBER = expression(
     r"""
     (?P<grouped> \d{1,3}(?:,\d{3})++(?:\.\d++)?+(?![\d,]) | \d{1,3}(?:\.\d{3})++(?:,\d++)?+(?![\d.])
       | \d{1,3}(?:'\d{3})++(?![\d"']) | \d{1,2}(?:,\d{2})++,\d{3}(?!\d) | \d{1,3}(?:[\u00a0\u202f]\d{3})++(?!\d)
@@ -27,12 +29,12 @@ NUMBER = re.compile(
     """,
     re.VERBOSE,
 )
-_FIRST = re.compile(r"[\d½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]")
-_WHOLE = re.compile(r"(?<![.])\d++(?![.,'/½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]|[\s&-]{1,3}[\d½⅓⅔¼¾⅛⅜⅝⅞]|e[-+\d])")
-_FRACTION = re.compile(
+_FIRST = expression(r"[\d½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]")
+_WHOLE = expression(r"(?<![.])\d++(?![.,'/½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]|[\s&-]{1,3}[\d½⅓⅔¼¾⅛⅜⅝⅞]|e[-+\d])")
+_FRACTION = expression(
     r"(?:\s|-|\s?&\s?)?(?:(?P<top>\d{1,2})/(?P<bottom>\d{1,2})(?![\d/])|(?P<vulgar>[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]))"
 )
-_BARE_FRACTION = re.compile(r"/(\d{1,2})(?![\d/.,])")
+_BARE_FRACTION = expression(r"/(\d{1,2})(?![\d/.,])")
 
 
 class Numeral(NamedTuple):

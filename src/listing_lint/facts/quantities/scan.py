@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from listing_lint.expressions import expression
 from listing_lint.facts.quantities.combine import combine
 from listing_lint.facts.quantities.items import Item, items
 from listing_lint.facts.quantities.labels import Label, axis_after, label_before, label_of
@@ -21,9 +22,9 @@ _FOLD: dict[int, str | int | None] = {
     **dict.fromkeys(map(ord, "\u2009\u3000\u2002\u2003"), " "),
     **dict.fromkeys(map(ord, "～〜"), "~"),
 }
-_FOLDABLE = re.compile(f"[{re.escape(''.join(map(chr, _FOLD)))}]")
-_SIGN = re.compile(r"[:=为s\[(]")
-_SIDES = re.compile(r"(?<![^\W\d_])[wh]\s?[:=]?\s?\d|\d\s?(?:cm|mm|in|inch|\")?\s?\(?[wh](?![^\W\d_])")
+_FOLDABLE = expression(f"[{re.escape(''.join(map(chr, _FOLD)))}]")
+_SIGN = expression(r"[:=为s\[(]")
+_SIDES = expression(r"(?<![^\W\d_])[wh]\s?[:=]?\s?\d|\d\s?(?:cm|mm|in|inch|\")?\s?\(?[wh](?![^\W\d_])")
 
 
 def scan(text: str, language: str | None, field: Field | None = None) -> tuple[Quantity, ...]:

@@ -7,16 +7,16 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
 
+from listing_lint.expressions import expression
 from listing_lint.literals import Literal, of_word
+from listing_lint.prepared import prepared
 from listing_lint.tables import rows
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A unit by its pint name; ``value * factor + offset`` is the value in ``base``, the dimension's base unit."""
 
     name: str
@@ -26,8 +26,7 @@ class Unit:
     offset: float
 
 
-@dataclass(frozen=True, slots=True)
-class UnitName:
+class UnitName(NamedTuple):
     """One way to write a unit. ``exact``: letter case counts. ``own``: only in texts of one of ``languages``."""
 
     text: str
@@ -46,12 +45,27 @@ def units() -> dict[str, Unit]:
     }
 
 
-@lru_cache(maxsize=1)
-def _names() -> dict[str, dict[str, tuple[UnitName, ...]]]:
+Packed = tuple[Any, ...]
+"""The fields of a `UnitName`."""
+
+
+@cache
+def _names() -> dict[str, dict[str, list[Packed]]]:
     """The ways to write units by their first word and the character behind it (none where the word is all).
 
     The first word is one character where that is no Latin, Greek or Cyrillic letter.
     """
+    found: dict[str, dict[str, list[Packed]]] = prepared("names of units", _gathered)
+    return found
+
+
+@cache
+def _written(first: str, after: str) -> tuple[UnitName, ...]:
+    """The names in one place of the table."""
+    return tuple(UnitName(*packed) for packed in _names()[first][after])
+
+
+def _gathered() -> dict[str, dict[str, list[Packed]]]:
     found: dict[str, dict[str, list[UnitName]]] = {}
     for row in rows("unit_names.csv"):
         name = UnitName(
@@ -67,14 +81,14 @@ def _names() -> dict[str, dict[str, tuple[UnitName, ...]]]:
     # The longest name wins, and among equals the one whose letter case counts.
     return {
         key: {
-            after: tuple(sorted(names, key=lambda name: (-len(name.text), not name.exact)))
+            after: [tuple(name) for name in sorted(names, key=lambda name: (-len(name.text), not name.exact))]
             for after, names in by_next.items()
         }
         for key, by_next in found.items()
     }
 
 
-_LETTERS = re.compile("[a-z\u00b5\u00c0-\u024f\u0370-\u052f]+")
+_LETTERS = expression("[a-z\u00b5\u00c0-\u024f\u0370-\u052f]+")
 
 
 def _key(text: str, start: int) -> str:
@@ -84,7 +98,7 @@ def _key(text: str, start: int) -> str:
 
 def named_by(*units: str) -> set[Literal]:
     """What to look for where any of ``units`` may be named."""
-    names = (name for by_next in _names().values() for names in by_next.values() for name in names)
+    names = (name for first, by_next in _names().items() for after in by_next for name in _written(first, after))
     return {of_word(name.text, whole=False) for name in names if name.unit in units}
 
 
@@ -108,14 +122,15 @@ def unit_at(text: str, low: str, start: int, language: str | None) -> UnitName |
             return None
     names = _names()[key]
     behind = start + len(key)
-    for name in (*names.get(low[behind : behind + 1], ()), *names.get("", ())):
-        end = start + len(name.text)
-        if (text if name.exact else low)[start:end] != name.text:
-            continue
-        if name.own and (language or "en") not in name.languages:
-            continue
-        if _ends_word(low, end) or _new_word(text, start, end):
-            return name
+    for after in (low[behind : behind + 1], ""):
+        for name in _written(key, after) if after in names else ():
+            end = start + len(name.text)
+            if (text if name.exact else low)[start:end] != name.text:
+                continue
+            if name.own and (language or "en") not in name.languages:
+                continue
+            if _ends_word(low, end) or _new_word(text, start, end):
+                return name
     return None
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from listing_lint.expressions import expression
 from listing_lint.facts.quantities.numerals import Numeral
 from listing_lint.literals import Literal, of_word
 from listing_lint.sought import Clue
@@ -19,9 +19,9 @@ _COMPOUNDING = frozenset({"de", "it"})
 """Languages that write a number as one word."""
 _LONGEST = 48
 """Letters of a number written as one word; longer ones are not tried."""
-_WORD = re.compile(r"[^\W\d_]+")
-_STEP = re.compile(r"[\s-]{1,2}")
-_HAN = re.compile(r"[零一二两三四五六七八九十半][零一二两三四五六七八九十百千万亿点半]{0,11}")
+_WORD = expression(r"[^\W\d_]+")
+_STEP = expression(r"[\s-]{1,2}")
+_HAN = expression(r"[零一二两三四五六七八九十半][零一二两三四五六七八九十百千万亿点半]{0,11}")
 _HAN_DIGITS = {**{digit: number for number, digit in enumerate("零一二三四五六七八九")}, "两": 2}
 _HAN_SCALES = {"十": 10, "百": 100, "千": 1000}
 
