@@ -9,9 +9,9 @@ import re._parser as parser
 from collections.abc import Iterator
 from typing import Any
 
-_ALPHABET = (" ", "a", "1", ",", "-", "\n", "中", '"', "<", ".", "A", "/", ":", "&", "\\", "я", "%", "|", "#", "*", "x")
+_ALPHABET = (*' a1_,-\n中"<.A/:&\\я%|#*x',)
 _BREAKER = "\x00"
-_ENOUGH = 3
+_ENOUGH = 4
 
 
 def pumps(pattern: re.Pattern[str]) -> Iterator[tuple[str, str]]:

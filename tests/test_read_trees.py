@@ -551,6 +551,16 @@ def test_faults_in_yaml(text, ids, words):
     assert words in problem.message
 
 
+@pytest.mark.parametrize("style", ["{}", "'{}'", '"{}"', "|\n    {}", ">\n    {}"])
+def test_control_characters_in_yaml_stay_where_they_are(style):
+    words = "\x00Red\x07 \U00100000wine\x1f\ufffe glass \ud800"
+    text = f"- sku: A\n  title: Cup\n  description: {style.format(words)}\n"
+    roots, _ = parse_yaml(text, Limits())
+    leaf = roots[0].items[0].get("description")
+    assert leaf.text == words
+    assert text[leaf.start : leaf.end] == words
+
+
 def test_aliases_do_not_multiply_a_document():
     rows = [f"a: &a [{'x,' * 60}]"]
     rows += [f"{name}: &{name} [{','.join([f'*{before}'] * 60)}]" for before, name in ("ab", "bc", "cd", "de", "ef")]

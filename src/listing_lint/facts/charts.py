@@ -254,7 +254,7 @@ def _heads_of_line(text: str) -> list[_Head]:
 
 
 def _spaced_row(line: _Piece, count: int) -> tuple[str, list[_Piece]] | None:
-    first = re.match(r"\s*(\S+?)[\s:：]+(?=\d)", line.text)
+    first = re.match(r"\s*(\S{1,40}?)[\s:：]++(?=\d)", line.text)
     label = _label(_Piece(first.group(1), 0)) if first else None
     if first is None or label is None:
         return None
@@ -317,7 +317,7 @@ def _run(stack: list[_Piece], read: Callable[[_Piece], _Item | None]) -> list[_I
 
 
 _LABEL_START = expression(
-    r"(?:^|(?<=[;；\n。]))[\s•*·✅☞>-]*+(?:size\s*+[:：]?\s*+|talla\s*+|tamaño\s*+|尺码\s*+|размер\s*+)?"
+    r"(?:^|(?<=[;；\n。]))[\s•*·✅☞>-]{0,40}+(?:size\s*+[:：]?\s*+|talla\s*+|tamaño\s*+|尺码\s*+|размер\s*+)?"
     r"((?:\d{0,2}X{0,5}[SLM]|X{1,5}-?L|(?:EU|US|UK|CN|FR)?\s?\d{1,3}(?:[.,]5)?(?!\s?[-–]\s?\d)))"
     r"(?:\s*+[:：=–(（,，-]++\s*+|\s++(?=[^\W\d]))",
     re.IGNORECASE,

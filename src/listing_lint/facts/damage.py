@@ -139,7 +139,7 @@ _HANGING = {
     "de": "für mit und von zum zur",
     "it": "per con di del della da",
 }
-_LAST_LETTER = expression(r"\S+ \| [C-KN-RT-WYZ]$")
+_LAST_LETTER = expression(r"(?<!\S)\S+ \| [C-KN-RT-WYZ]$")
 """One letter of a shop's name behind a bar; letters that count variants or are sizes may be meant."""
 
 
@@ -285,7 +285,8 @@ def _sign(entity: str) -> str | None:
 
 
 _ESCAPE = expression(
-    r"""[\w.]*\\["'][^\W_]*|_x000[0-9A-F]_|(?:\\u[0-9a-f]{4})+|(?<=[\w.,!])\\(?-i:[nrt])(?=[\s\\]|$)""", re.IGNORECASE
+    r"""(?:(?<![\w.])[\w.]+)?\\["'][^\W_]*|_x000[0-9A-F]_|(?:\\u[0-9a-f]{4})+|(?<=[\w.,!])\\(?-i:[nrt])(?=[\s\\]|$)""",
+    re.IGNORECASE,
 )
 
 

@@ -27,7 +27,7 @@ _NUMBER_AFTER_LABEL = expression(
     r"|(?:单号|运单号|追踪号)\s*+[:：]?\s*+(?P<zh>[A-Z0-9]{8,34})"
 )
 _SITE = expression(
-    r"(?:https?://)?(?:www\.)?((?:[a-z0-9-]{1,63}\.)+"
+    r"(?:https?://)?(?:www\.)?((?:[a-z0-9-]{1,63}\.){1,8}"
     r"(?:com|net|cn|de|fr|it|es|ru|nl|uk|jp|kr|sg|hk|au|ca|ch|post|eu|org))(?:/[^\s)>\]]*)?",
     re.IGNORECASE,
 )

@@ -16,7 +16,7 @@ Use = Literal["material", "colour", "look", "object"]
 
 _CLAUSE_END = expression(r"[.,;:!?\n|/()\[\]{}•·、，。；：！？（）【】+&]")
 _WORD = expression(r"[^\W_]+(?:'[^\W_]+)?%?")
-_JOIN = expression(r"[\s,/&+、\d.%]*(?:(?:and|or|y|e|et|und|и|和)\b)?[\s\d.%]*")
+_JOIN = expression(r"[\s,/&+、\d.%]*+(?:(?:and|or|y|e|et|und|и|和)\b)?[\s\d.%]*+")
 _TIE = expression(
     r"^[^\S\n]*[:：=(–-]|\b(?:of|from|in|with|is|are|de|en|aus|di|in|из|made|material|fabric)\b|^[^\S\n]*\d"
 )

@@ -114,14 +114,14 @@ def _part_words() -> re.Pattern[str]:
     return expression(rf"\b(?:{'|'.join(map(re.escape, words))})\b", re.IGNORECASE)
 
 
-_LEVEL = expression(r"\s*(?:>|/|\||»|›|→|::)\s*")
+_LEVEL = expression(r"(?<!\s)\s*+(?:>|/|\||»|›|→|::)\s*+")
 _SENTENCE_END = expression(r"[.!?。！？\n]")
 _POINTED = expression(r"\b[Tt]h(?:is|ese)((?: [\w'-]+){1,4})")
 _POINTED_END = expression(
     r"\b(?:is|are|was|were|has|have|had|with|for|will|can|may|of|to|in|on|from|and|or|that|which|by|at|features?|comes?|"
     r"makes?|offers?|gives?)\b"
 )
-_NAMESPACE = expression(r"\s*\([a-z_.\-]+\)$")
+_NAMESPACE = expression(r"(?<!\s)\s*+\([a-z_.\-]+\)$")
 
 
 def _scaled(votes: Sequence[Vote], whole: float) -> list[Vote]:

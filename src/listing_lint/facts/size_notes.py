@@ -102,7 +102,7 @@ def _systems(listing: Listing) -> Iterator[SizeSystem]:
             yield SizeSystem(text.strip().upper(), Span(field, 0, len(text)))
 
 
-_SYSTEM_FIELD = expression(r"(?:^|[:/\s])\s*size[ _-]?system\s*$", re.IGNORECASE)
+_SYSTEM_FIELD = expression(r"(?:^|[:/\s])size[ _-]?system\s*$", re.IGNORECASE)
 
 _MODEL = expression(
     r"\b(?:models?|wear(?:s|ing)|is (?=\d['’′])|mannequin|modelo|modèle|modella?)\b|模特|модел[ьи]", re.IGNORECASE

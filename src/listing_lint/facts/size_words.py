@@ -70,7 +70,7 @@ CORE = expression(
 _GENDER = r"(?:wom[ae]n'?s?|m[ae]n'?s?|kids?|ladies|adult|youth)"
 SYSTEM = expression(
     rf"""
-      (?<!\w)(?P<code>{_CODE})\s*[-.:：=(/]?\s*(?:size\s*)?(?:{_GENDER}\s*|[WM](?=\s?\d))?
+      (?<!\w)(?P<code>{_CODE})\s*+(?:[-.:：=(/]\s*+)?(?:size\s*+)?(?:{_GENDER}\s*+|[WM](?=\s?\d))?
         (?:{NUMBER}|(?<=\W)(?:XX?[SL]|[2-6]XL|[SML]))(?!\w)
     | (?<![\w.])(?:{NUMBER}\s?(?:[MWYCTDBE]{{1,2}}\s?)?|(?:[SML]|X{{1,3}}[SL])(?!\w)\s?)[-(]?\s?(?P<after>{_CODE})(?!\w)
     | (?<!\w)(?P<before>{_CODE}|(?i:{_NAMED}))[\s/_-]*(?:(?i:standard|{_GENDER})\s*)?(?i:{_SIZE})(?!\w)
@@ -84,7 +84,7 @@ SYSTEM = expression(
 _BARE_SYSTEM = expression(rf"(?<![^\W\d_])(?:(?:{_CODE})(?![^\W\d_])|(?i:{_NAMED})(?!\w))|{_HAN}")
 _NOT_WORN = Lexicon({word: True for word in words_of(_DATA["option_not"])})
 _WORN = Lexicon({word: True for word in words_of(_DATA["option_worn"])})
-_METAFIELD = expression(r"\s*\(product\.metafields[^)]*\)")
+_METAFIELD = expression(r"(?<!\s)\s*+\(product\.metafields[^)]*\)")
 _UNIT = expression(r"(?<!\w)(cm|mm|inch(?:es)?|pulgadas|polegadas|pouces|zoll|см|厘米|英寸)(?!\w)", re.IGNORECASE)
 
 

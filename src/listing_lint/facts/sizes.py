@@ -227,12 +227,12 @@ _LIST = expression(
 )
 _LONE = expression(r"(?<![\w'’-])(?:XXS|XS|X{1,6}L|[2-9]XL|1[0-2]XL|[2-9]XS|(?:XX?|[Ee]xtra)[ -][Ll]arge)(?![\w'’])")
 _CUED = expression(
-    rf"(?<!\w)(?i:sizes?|talla|tamanho|taille|größe|taglia|размер|尺码)\s*[:：#]?\s*"
+    rf"(?<!\w)(?i:sizes?|talla|tamanho|taille|größe|taglia|размер|尺码)\s*+(?:[:：#]\s*+)?"
     rf"(?:(?P<letter>{LETTER}|(?i:(?:x{{1,3}}-|extra )?(?:small|large)|medium))|"
     rf"(?P<number>{NUMBER}(?:\s*[-–~/,]\s*{NUMBER})*))(?![\w.])(?!\s*(?:[x×*\"'”″′°%]|cm|mm|in\b|inch|ft|pcs))"
 )
 _TRAILING = expression(
-    r"(?:[,(/|]|\s[-–]|(?P<glued>[^\W\d_]+)[-–])\s*(?P<size>S|M|L|(?:X-)?Small|Medium|(?:X-)?Large)\)?\s*$"
+    r"(?:[,(/|]|\s[-–]|(?<![^\W\d_])(?P<glued>[^\W\d_]+)[-–])\s*(?P<size>S|M|L|(?:X-)?Small|Medium|(?:X-)?Large)\)?\s*$"
 )
 
 
@@ -278,7 +278,7 @@ def _one_size(text: str) -> Iterator[_Value]:
 
 
 _LINE = Sought(
-    r"(?im)(?:^|[.;,•*✅☞💪>。；，】)]|\bavailable\s|\bin\s)[\s\W]*(?:available\s+|our\s+)?"
+    r"(?im)(?:^|[.;,•*✅☞💪>。；，】)]|\bavailable\s|\bin\s)\W{0,40}(?:available\s+|our\s+)?"
     r"(?:sizes?|tallas?|tamaños?|tamanhos?|tailles?|pointures?|größen?|taglie?|размеры?|尺码|尺寸)"
     r"(?:\s+available)?\s*[:：]\s*(?P<list>[^\n。;；]{1,60})"
 )

@@ -19,7 +19,7 @@ _LONGEST_NAME = 90
 _NOT_A_NAME = expression(r"\s*(?:[-+$€£¥₽]?\s?[\d.,]+\s?%?|https?://.*|www\..*|<.*|\{.*|\[.*)\s*", re.DOTALL)
 
 
-_CLASS_NAME = expression(r"[a-z0-9]+(?:(?:-|__)[a-z0-9_]+)+(?: (?:href|src|alt|text|\d+))*")
+_CLASS_NAME = expression(r"[a-z0-9]+(?:-|__)[a-z0-9_]+(?:-[a-z0-9_]+)*(?: (?:href|src|alt|text|\d+))*")
 
 
 class Header(NamedTuple):

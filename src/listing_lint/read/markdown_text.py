@@ -11,7 +11,7 @@ _LINE = expression(r"[^\r\n]*+(?:\r\n|\r|\n|$)")
 # What begins a line: quotes, headings, list marks. A numbered list keeps its numbers, as a page does.
 _PREFIX = expression(r"[ \t]*+(?:>[ \t]?)*+(?:(?P<heading>#{1,6})[ \t]+|(?P<mark>[-*+])[ \t]+(?:\[[ xX]\][ \t]+)?)?")
 _NUMBERED = expression(r"[ \t]*+\d{1,3}[.)][ \t]")
-_RULE = expression(r"[ \t]*+(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,}|(?:=[ \t]*){3,})\s*")
+_RULE = expression(r"[ \t]*+(?:(?:\*[ \t]*+){3,}|(?:-[ \t]*+){3,}|(?:_[ \t]*+){3,}|(?:=[ \t]*+){3,})\s*+")
 _TABLE_RULE = expression(r"[ \t]*+\|?(?=[^\n]*\|)[ \t:|-]*-[ \t:|-]*\s*")
 _FENCE = expression(r"[ \t]*+(?:```|~~~)")
 _INLINE = expression(
@@ -22,7 +22,7 @@ _INLINE = expression(
     | (?P<strong>\*\*\*?|___?|~~)(?=\S)|(?<=\S)(?:\*\*\*?|___?|~~)
     | (?<![\w*])(?P<emphasis>[*_])(?=[^\s*_][^*_\n]*[*_])|(?<=[^\s*_])[*_](?![\w*])
     | `+
-    | [ \t]*+(?P<bar>\|)[ \t]*+
+    | (?:(?<![ \t])[ \t]++)?(?P<bar>\|)[ \t]*+
     """,
     re.VERBOSE,
 )

@@ -15,7 +15,8 @@ _AROUND = frozenset(
     {"header", "footer", "nav", "aside", "form", "button", "select", "head", "dialog", "label", "title"}
 )
 _PRICE = expression(
-    r"(?:[$€£¥₽₹₩]|US\$|USD|EUR|GBP|CNY|RUB)\s?\d[\d.,]*|\d[\d.,  ]*\s?(?:€|₽|руб|zł|kr\b|元|円|USD|EUR|GBP|RUB|CNY)"
+    r"(?:[$€£¥₽₹₩]|US\$|USD|EUR|GBP|CNY|RUB)\s?\d[\d.,]*"
+    r"|\d[\d.,  ]{0,20}\s?(?:€|₽|руб|zł|kr\b|元|円|USD|EUR|GBP|RUB|CNY)"
 )
 _LONGEST_LABEL = 40
 _MOST_TOKENS = 200

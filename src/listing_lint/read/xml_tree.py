@@ -26,7 +26,7 @@ _TAG = expression(
     """,
     re.VERBOSE | re.DOTALL | re.IGNORECASE,
 )
-_ATTRIBUTE = expression(rf"""({_NAME})\s*+=\s*+(?:"([^"]*+)"|'([^']*+)')""")
+_ATTRIBUTE = expression(rf"""(?<![^\s<>/="'&!?])({_NAME})\s*+=\s*+(?:"([^"]*+)"|'([^']*+)')""")
 _REFERENCE = expression(r"&(?:#([0-9]{1,7});|#[xX]([0-9a-fA-F]{1,6});|([a-zA-Z][a-zA-Z0-9]*);)?")
 _PREDEFINED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
 _GOOGLE = expression(r"""xmlns:([\w.-]+)\s*=\s*["']https?://base\.google\.com/""")

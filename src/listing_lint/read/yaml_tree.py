@@ -15,6 +15,8 @@ from listing_lint.read.tree import Array, Fault, Leaf, Node, Object
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _UNREADABLE = expression("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+# YAML allows them and texts do not hold them, so they can stand for what it does not allow.
+_STAND_INS = range(0x100000, 0x10FFFE)
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 _BREAK = "\r\n|[\r\n\x85\u2028\u2029]"
@@ -35,7 +37,7 @@ def parse_yaml(text: str, limits: Limits) -> tuple[list[Node], list[Fault]]:
     unreadable = _UNREADABLE.search(text)
     if unreadable:
         parser.faults.append(Fault(unreadable.start(), "not YAML: a control character", fatal=False))
-        text = _UNREADABLE.sub(" ", text)
+        text = parser.readable(text)
     try:
         for event in yaml.parse(text, Loader=_Loader):
             if not parser.take(event):
@@ -60,6 +62,14 @@ class _Parser:
         self.anchors: dict[str, tuple[Node, int]] = {}
         self.names: list[str | None] = []
         self.total = 0
+        self.unreadable: dict[int, str] = {}
+
+    def readable(self, text: str) -> str:
+        """``text`` with another character for each that YAML does not allow; values get theirs back."""
+        free = (char for char in map(chr, _STAND_INS) if char not in text)
+        stand_ins = dict(zip(sorted(set(_UNREADABLE.findall(text))), free, strict=False))
+        self.unreadable = {ord(free): char for char, free in stand_ins.items()}
+        return text.translate(str.maketrans(stand_ins))
 
     def fail(self, at: int, message: str) -> None:
         self.faults.append(Fault(min(at, len(self.text)), message))
@@ -78,7 +88,8 @@ class _Parser:
         """Fit one event in; False where reading must stop."""
         at = event.start_mark.index
         if isinstance(event, yaml.ScalarEvent):
-            leaf = _scalar(self.text, event)
+            value = event.value.translate(self.unreadable) if self.unreadable else event.value
+            leaf = _scalar(self.text, event, value)
             if event.anchor:
                 self.anchors[event.anchor] = (leaf, 1)
             return self._put(leaf, 1, at)
@@ -136,9 +147,8 @@ def _merged(container: Object, node: Node) -> Iterator[tuple[str, Node]]:
                 yield key, value
 
 
-def _scalar(text: str, event: Any) -> Leaf:
+def _scalar(text: str, event: Any, value: str) -> Leaf:
     start, end = event.start_mark.index, event.end_mark.index
-    value: str = event.value
     if event.style in ("|", ">"):
         return _block(text, start, end, value.rstrip("\n"))
     if event.style in ("'", '"'):

@@ -101,7 +101,8 @@ _COLOUR_OPTION = expression(
 )
 _SIZE_OPTION = expression(r"sizes?|größe|taille|talla|taglia|tamanho|размер|尺码|尺寸", re.IGNORECASE)
 _MEASURE = expression(
-    r"\d+(?:[.,]\d+)?\s?(?:cm|mm|m|inch(?:es)?|in|\"|”|″|ft|kg|g|ml|l|w|v|gb|tb)\b|\d+\s?(?:\"|”|″)", re.IGNORECASE
+    r"(?<!\d)(?:\d+(?:[.,]\d+)?\s?(?:cm|mm|m|inch(?:es)?|in|\"|”|″|ft|kg|g|ml|l|w|v|gb|tb)\b|\d+\s?(?:\"|”|″))",
+    re.IGNORECASE,
 )
 _LETTER_SIZE = expression(r"(?:\d?x{0,4}[sl]|m|xxs|\d{1,2}xl)", re.IGNORECASE)
 
@@ -166,7 +167,7 @@ def denied_in_title(facts: Facts, scope: Scope) -> Iterator[Hit]:
 _MODEL_LABEL = Sought(
     r"(?:laptop |product |item )?model(?: name| no\.?| number| code)?|modell?o|modèle|型号", re.IGNORECASE
 )
-_CODE = expression(r"(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[A-Za-z0-9-]{7,}")
+_CODE = expression(r"(?=[\w-]{0,60}\d)(?=[\w-]{0,60}[A-Za-z])[A-Za-z0-9-]{7,}")
 
 
 @only_with(lambda: (_MODEL_LABEL,))

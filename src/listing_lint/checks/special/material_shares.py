@@ -30,7 +30,7 @@ _REST = expression(
     r"\b(?:others?|rest|remaining|andere|otr[ao]s|autres|altr[ei]|outr[ao]s|прочие|другие)\b|其他|其它", re.IGNORECASE
 )
 
-_NEXT_PART = expression(r"\n|[.;,/|•]?\s*(?:[^\W\d_]+\s+){0,2}[^\W\d_]+\s*[:：]")
+_NEXT_PART = expression(r"\n|[.;,/|•]?\s{0,40}(?:[^\W\d_]{1,40}\s{1,40}){0,2}[^\W\d_]{1,40}\s{0,40}[:：]")
 """What begins the composition of another part."""
 
 
@@ -116,7 +116,7 @@ def _other_part(group: Sequence[Mention], other: Sequence[Mention]) -> bool:
     return one is not None and two is not None and one != two
 
 
-_BESIDE = expression(r"[\s,;/&+]*(?:and|y|e|et|und|и)?\s*")
+_BESIDE = expression(r"[\s,;/&+]*+(?:and|y|e|et|und|и)?\s*+")
 
 
 def _all_full(group: Sequence[Mention]) -> bool:

@@ -281,7 +281,7 @@ def body_height_bare(facts: Facts, scope: Scope) -> Iterator[Hit]:
         return
 
 
-_ANY_AMOUNT = expression(r"\s*(?:and (?:up|more|above|over)|or (?:more|less|above)|max\.?|min\.?|\+)?\s*", re.I)
+_ANY_AMOUNT = expression(r"\s*+(?:and (?:up|more|above|over)|or (?:more|less|above)|max\.?|min\.?|\+)?\s*+", re.I)
 
 
 def amount_bare(facts: Facts, scope: Scope, *, dimensions: Sequence[str]) -> Iterator[Hit]:

@@ -37,7 +37,7 @@ SYMBOLS = {
     "milliampere_hour": "mAh", "decibel": "dB", "kilowatt_hour": "kWh", "watt_hour": "Wh",
 }  # fmt: skip
 """The symbols of the International System whose letters stand for no other unit in another case."""
-_SYMBOL = expression(r"[A-Za-z]+$")
+_SYMBOL = expression(r"(?<![A-Za-z])[A-Za-z]+$")
 
 
 def unit_case(facts: Facts, scope: Scope) -> Iterator[Hit]:

@@ -11,7 +11,7 @@ from listing_lint.facts.quantities.units import unit
 
 _FARTHEST = 24
 """Characters between two numbers that can belong together, the names of sides included."""
-_TIMES = expression(r"\s*+(?:[x*х]|by|por|par|mal|на|乘以?)\s*+")
+_TIMES = expression(r"(?<!\s)\s*+(?:[x*х]|by|por|par|mal|на|乘以?)\s*+")
 _RANGE = expression(r"\s*+-?\s*+(?:-|~|to|bis|до|至|到)\s*+|\s(?:à|a|al|up to)\s")
 _TOLERANCE = expression(r"\s*+\(?(?:±|\+\s?/\s?-|\+-)\s*+")
 _SLASH = expression(r"\s?/\s?")

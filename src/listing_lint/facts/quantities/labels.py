@@ -44,7 +44,9 @@ _FARTHEST = 48
 """Characters before a number in which its label can stand."""
 _UNIT_IN_BRACKETS = expression(r"[(\[（]\s*([^\s()\[\]（）]{1,12})\s*[)\]）]$")
 _AFTER = expression(r"\s{0,2}(?:in\s)?[(\[（]?\s?([^\W\d_]{1,14})\s?[)\]）]?")
-_UNIT_IN_LABEL = expression(r"[(\[（_/,\s-]\s*([^\s()\[\]（）]{1,12}(?: [^\s()]{1,8})?)\s*[)\]）]?\s*$")
+_UNIT_IN_LABEL = expression(
+    r"(?:[(\[（_/,-]|(?<!\s)\s)\s*+([^\s()\[\]（）]{1,12}(?: [^\s()]{1,8})?)\s*+(?:[)\]）]\s*+)?$"
+)
 
 
 def label_of(name: str, language: str | None) -> Label | None:
