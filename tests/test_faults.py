@@ -3,6 +3,7 @@
 import signal
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from fractions import Fraction
 
@@ -211,3 +212,22 @@ def test_a_library_is_never_interrupted():
     assert [finding.rule for finding in found] == ["too-slow"]
     assert set(left) == {None}
     assert sys.gettrace() is None or "coverage" in str(sys.gettrace())
+
+
+def test_where_nothing_ticks_no_rule_begins_after_the_time_of_the_listing(monkeypatch):
+    """On threads other than the first, and on systems without timers, as in the page's server."""
+    worked = 0.0
+
+    def works(facts, scope):
+        nonlocal worked
+        worked += 20
+        yield Hit(Span(facts.listing.fields[0], 0, 3 + int(worked)), {"cm": "x"})
+
+    monkeypatch.setattr("listing_lint.timer.time.thread_time", lambda: worked)
+    names = ("one-size-range-missing", "size-note-regional", "size-runs-vague")
+    linter = Linter([replaced(name, works) for name in names], Limits(listing_seconds=30))
+    listing = listing_from_mapping({"id": "D-1", "title": "Summer dress " * 9})
+    with ThreadPoolExecutor(1) as thread:
+        found = thread.submit(linter.lint, listing, isolate=True).result()
+    assert [finding.rule for finding in found] == ["too-slow", *sorted(rule.name for rule in linter.rules[:2])]
+    assert "all rules" in found[0].message

@@ -26,7 +26,8 @@ _PLACEHOLDER = expression(r"\{(\w+)\}")
 class Linter:
     """A set of rules, ready to run over listings.
 
-    While its ``timer`` is entered, rules are stopped that take longer than the limits allow.
+    While its ``timer`` is entered, rules are stopped that take longer than the limits allow; where the timer cannot, no
+    further ones are begun.
     """
 
     def __init__(self, rules: Sequence[Rule], limits: Limits = DEFAULT) -> None:
@@ -52,9 +53,13 @@ class Linter:
         clues = facts.clues
         timer = self.timer
         timer.listing = listing
+        end = timer.end()
         for rule, gate, check, scope, asked in self._runs:
             if not clues & gate:
                 continue
+            if isolate and timer.over(end):
+                found.append(faults.slow(_EVERY_RULE, timer.limits.listing_seconds))
+                break
             before = len(found)
             timer.rule = rule
             try:

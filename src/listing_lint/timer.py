@@ -6,7 +6,8 @@ it raises only in code of this package that runs for the rule: a library, or the
 first. What a rule makes belongs to its listing or to a cache that is filled when a call returns, so an
 exception at any point leaves no trace.
 
-Systems without such timers, and threads other than the first, have no limit of time.
+Systems without such timers, and threads other than the first, have no ticks: there `Timer.end` tells between two rules
+whether the time of the listing is over, and a single rule is not stopped.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import math
 import signal
 import sys
 import threading
+import time
 from types import CodeType, FrameType
 from typing import Any
 
@@ -67,6 +69,15 @@ class Timer:
             signal.setitimer(signal.ITIMER_PROF, 0)
             signal.signal(signal.SIGPROF, self._before)
             self._before = None
+
+    def end(self) -> float:
+        """When the time of a listing that begins now is over, for `over` to be told; never, where ticks see to it."""
+        return math.inf if self._before is not None else time.thread_time() + self.limits.listing_seconds
+
+    @staticmethod
+    def over(end: float) -> bool:
+        """True where this thread has worked until ``end``."""
+        return end < math.inf and time.thread_time() > end
 
     def _tick(self, number: int, frame: FrameType | None) -> None:
         for index, work in enumerate((self.listing, self.rule)):
