@@ -20,6 +20,8 @@ from listing_lint.installed import PACKAGE, digest, state
 from listing_lint.work.folder import default_folder
 
 _CHECK = 4
+_WITHOUT_SHARING = 2
+"""The version of what `marshal` writes that tells equal values by their bytes."""
 _MOST = 4000
 """Entries that are kept; rules and words of users bring some too."""
 
@@ -31,7 +33,7 @@ def prepared(name: str, make: Callable[[], Any]) -> Any:
     """
     entry = _store().entries.get(name)
     if entry is None:
-        entry = marshal.dumps(make())
+        entry = marshal.dumps(_shared(make(), {}))
         _store().put(name, entry)
     return marshal.loads(entry)
 
@@ -44,7 +46,18 @@ def known(name: str) -> Any:
 
 def put(name: str, value: Any) -> None:
     """Keep ``value`` under ``name``."""
-    _store().put(name, marshal.dumps(value))
+    _store().put(name, marshal.dumps(_shared(value, {})))
+
+
+def _shared(value: Any, seen: dict[bytes, Any]) -> Any:
+    """``value`` with one object for all of its parts that are the same, which is then written and read once."""
+    if isinstance(value, dict):
+        return {_shared(key, seen): _shared(item, seen) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_shared(item, seen) for item in value]
+    if isinstance(value, tuple):
+        value = tuple(_shared(item, seen) for item in value)
+    return seen.setdefault(marshal.dumps(value, _WITHOUT_SHARING), value)
 
 
 @cache

@@ -5,6 +5,7 @@ One module a command; a command's module is imported only when it is the one tha
 
 from __future__ import annotations
 
+import atexit
 import gc
 import importlib
 
@@ -28,8 +29,10 @@ COMMANDS = {
 """The commands, each with its module in this package and its name there."""
 
 
-# Little of what is made while modules are imported and tables read is ever garbage.
+# Hardly anything that is made while modules are imported and tables are read is ever garbage, and when the process ends
+# none need be looked for.
 gc.set_threshold(500_000, 20, 20)
+atexit.register(gc.freeze)
 
 
 class _Commands(click.Group):

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 from listing_lint.literals import of_word
 from listing_lint.prepared import prepared
 from listing_lint.sought import Clue
-from listing_lint.tables import rows
+from listing_lint.tables import read, rows
 
 COMPLETE = ("en", "zh", "es", "pt", "fr", "de", "it", "ru")
 """Languages that have a word for nearly every material, clear or vague."""
@@ -82,8 +82,8 @@ def is_han(character: str) -> bool:
 @cache
 def materials() -> dict[str, Material]:
     """All materials of the fibre and material tables by name."""
-    found = {row["name"]: Material(row["name"], "fibre", eu=row["eu"], us=row["us"]) for row in rows("fibres.csv")}
-    for row in rows("materials.csv"):
+    found = {row["name"]: Material(row["name"], "fibre", eu=row["eu"], us=row["us"]) for row in read("fibres.csv")}
+    for row in read("materials.csv"):
         found[row["name"]] = Material(
             row["name"], row["sort"], clear=row["clear"] == "yes", colour=row["colour"] == "yes"
         )
@@ -128,12 +128,12 @@ def _all_words() -> tuple[Word, ...]:
 def _words() -> Iterator[Word]:
     known = materials()
     for table in ("fibres", "materials"):
-        for row in rows(f"{table}.csv"):
+        for row in read(f"{table}.csv"):
             for language in LANGUAGES:
                 for cell in filter(None, row[language].split("|")):
                     for spelled in _spellings(cell):
                         yield _word(spelled, known[row["name"]], language)
-    for row in rows("trade_names.csv"):
+    for row in read("trade_names.csv"):
         material = Material(
             row["word"],
             "trade",
@@ -144,7 +144,7 @@ def _words() -> Iterator[Word]:
             status=row["status"],
         )
         yield _word(row["word"], material, row["language"])
-    for row in rows("material_traps.csv"):
+    for row in read("material_traps.csv"):
         for cell in row["words"].split("|"):
             yield Word(folded(cell), None)
 

@@ -18,7 +18,7 @@ from listing_lint.literals import of_phrase
 from listing_lint.model import Confidence, Field, Span
 from listing_lint.prepared import prepared
 from listing_lint.sought import Clue
-from listing_lint.tables import rows
+from listing_lint.tables import read
 
 if TYPE_CHECKING:
     from listing_lint.facts import Facts
@@ -119,7 +119,7 @@ def lexicon() -> tuple[Entry, ...]:
             only_for=tuple(row["only_for"].split(",")) if row["only_for"] else (),
             not_for=tuple(row["not_for"].split(",")) if row["not_for"] else (),
         )
-        for row in rows("mt_lexicon.csv")
+        for row in read("mt_lexicon.csv")
     )
 
 

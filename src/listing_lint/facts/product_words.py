@@ -290,9 +290,9 @@ def _kinds(table: Mapping[str, Any]) -> dict[str, tuple[Any, ...]]:
 
 def _gathered() -> dict[str, Any]:
     """The shipped tables, put together for a `Lexicon`, in values to be kept."""
-    words = tables.data("product_words.yaml")
+    words = tables.parsed(tables.FOLDER / "product_words.yaml")
     found: dict[str, Any] = {
-        "kinds": _kinds(tables.data("products.yaml")),
+        "kinds": _kinds(tables.parsed(tables.FOLDER / "products.yaml")),
         "head_first": frozenset(words.pop("head_first").split()),
         "shelves": frozenset(_split(words.pop("shelves"))),
     }
@@ -325,7 +325,7 @@ def _meanings(words: Mapping[str, Mapping[str, str]]) -> Iterator[tuple[str, str
             for phrase in _split(row):
                 yield phrase, language, _ROLE + role
     for file in sorted((tables.FOLDER / "product_names").iterdir()):
-        for name, row in tables.data(f"product_names/{file.name}").items():
+        for name, row in tables.parsed(file).items():
             for phrase in _split(row):
                 yield phrase, file.stem, name
 

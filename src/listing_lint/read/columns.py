@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from listing_lint import tables
 from listing_lint.expressions import expression
 from listing_lint.model import Role
+from listing_lint.prepared import prepared
 
 _CAMEL = expression(r"(?<=[a-z\u0430-\u044f])(?=[A-Z\u0410-\u042f])|(?<=[A-Z])(?=[A-Z][a-z])")
 _DIGITS = expression(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
@@ -51,20 +52,24 @@ def _names(rule: dict[str, Any], key: str) -> list[str]:
     return [fold(str(name)) for row in rule.get(key, []) for name in row]
 
 
+def _gathered() -> list[tuple[Role, frozenset[str], str, str]]:
+    """The fields of each rule, the expressions in words."""
+    rules = []
+    for rule in tables.parsed(tables.FOLDER / "attribute_roles.yaml"):
+        words, ends = (
+            "|".join(sorted(map(re.escape, _names(rule, key)), key=len, reverse=True)) for key in ("words", "ends")
+        )
+        words, ends = words and rf"(?:^| )(?:{words})(?: |$)", ends and rf"(?:^| )(?:{ends})(?: \d+)?$"
+        rules.append((rule["role"], frozenset(_names(rule, "whole")), words, ends))
+    return rules
+
+
 @cache
 def _rules() -> tuple[_Rule, ...]:
-    rules = []
-    for rule in tables.data("attribute_roles.yaml"):
-        words, ends = (sorted(map(re.escape, _names(rule, key)), key=len, reverse=True) for key in ("words", "ends"))
-        rules.append(
-            _Rule(
-                rule["role"],
-                frozenset(_names(rule, "whole")),
-                expression(rf"(?:^| )(?:{'|'.join(words)})(?: |$)") if words else None,
-                expression(rf"(?:^| )(?:{'|'.join(ends)})(?: \d+)?$") if ends else None,
-            )
-        )
-    return tuple(rules)
+    return tuple(
+        _Rule(role, whole, expression(words) if words else None, expression(ends) if ends else None)
+        for role, whole, words, ends in prepared("roles of attributes", _gathered)
+    )
 
 
 @lru_cache(maxsize=4096)

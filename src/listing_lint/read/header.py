@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from listing_lint.expressions import expression
 from listing_lint.read.columns import attribute_role, fold
-from listing_lint.read.platforms import generic, notes, platforms
+from listing_lint.read.platforms import generic, is_named, notes
 from listing_lint.read.rows import Row
 
 HEADER_ROWS = 40
@@ -43,7 +43,7 @@ def _weight(name: str) -> float:
     """How surely ``name`` is a column's: 1 for a known one, less where it only sounds like one."""
     if not name.strip() or len(name) > _LONGEST_NAME or _NOT_A_NAME.fullmatch(name):
         return 0.0
-    if any(platform.named(name) for platform in platforms().values()):
+    if is_named(name):
         return 1.0
     if is_class_name(name) and part_by_ending(name):
         return 0.5

@@ -7,13 +7,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from listing_lint import tables
 from listing_lint.errors import ReadError
 from listing_lint.expressions import expression
 from listing_lint.model import Role
 from listing_lint.nearest import nearest
+from listing_lint.prepared import prepared
 from listing_lint.read.columns import attribute_role, fold
 from listing_lint.read.reading import Column
 
@@ -69,6 +70,8 @@ class Platform:
     marks: frozenset[str] = frozenset()
     least: int = 2
     group: Grouping = "shared"
+    special: bool = False
+    """Whether it has the names of another one beside its own."""
 
     @cached_property
     def _patterns(self) -> list[tuple[re.Pattern[str], str]]:
@@ -147,7 +150,7 @@ def _rows(data: Mapping[str, Any], key: str) -> list[str]:
 
 @cache
 def _data(name: str) -> Mapping[str, Any]:
-    result: Mapping[str, Any] = tables.data(f"{name}.yaml", FOLDER)
+    result: Mapping[str, Any] = tables.parsed(FOLDER / f"{name}.yaml")
     return result
 
 
@@ -160,9 +163,31 @@ def _columns(data: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
         yield from _columns(_data(data["like"]))
 
 
+class _Gathered(NamedTuple):
+    """The tables with their names folded: what each `Platform` is made of, and more of the generic one."""
+
+    platforms: dict[str, tuple[Any, ...]]
+    notes: frozenset[str]
+    strangers: frozenset[str]
+    languages: dict[str, str]
+
+
 @cache
-def _platform(name: str) -> Platform:
-    data = _data(name)
+def _gathered() -> _Gathered:
+    return _Gathered(*prepared("platforms", _made))
+
+
+def _made() -> tuple[Any, ...]:
+    generic = _data("generic")
+    return (
+        {name: _fields(_data(name)) for name in sorted(path.stem for path in FOLDER.glob("*.yaml"))},
+        frozenset(map(fold, _rows(generic, "notes"))),
+        frozenset(map(fold, _rows(generic, "strangers"))),
+        {fold(name): code for code, names in generic["languages"].items() for name in names},
+    )
+
+
+def _fields(data: Mapping[str, Any]) -> tuple[Any, ...]:
     names: dict[str, str] = {}
     wild = []
     for header, part in _columns(data):
@@ -170,43 +195,45 @@ def _platform(name: str) -> Platform:
             wild.append((header, part))
         else:
             names.setdefault(_folded(header), part)
-    return Platform(
-        name,
-        names,
-        tuple(wild),
-        frozenset(map(fold, _rows(data, "marks"))),
-        int(data.get("least", 2)),
-        data.get("group", "shared"),
-    )
+    marks = frozenset(map(fold, _rows(data, "marks")))
+    return names, tuple(wild), marks, int(data.get("least", 2)), data.get("group", "shared"), "like" in data
 
 
 def generic() -> Platform:
     """The names that are understood anywhere."""
-    return _platform("generic")
+    return platforms()["generic"]
 
 
-@cache
 def notes() -> frozenset[str]:
     """What stands in rows that say how to fill a template in, folded."""
-    return frozenset(map(fold, _rows(_data("generic"), "notes")))
+    return _gathered().notes
 
 
-@cache
 def strangers() -> frozenset[str]:
     """Names of columns that catalogues do not have, folded."""
-    return frozenset(map(fold, _rows(_data("generic"), "strangers")))
+    return _gathered().strangers
 
 
-@cache
 def language_names() -> dict[str, str]:
     """The ISO 639-1 codes of languages by their folded names."""
-    return {fold(name): code for code, names in _data("generic")["languages"].items() for name in names}
+    return _gathered().languages
 
 
 @cache
 def platforms() -> dict[str, Platform]:
     """The known platforms by name, ``generic`` among them."""
-    return {name: _platform(name) for name in sorted(path.stem for path in FOLDER.glob("*.yaml"))}
+    return {name: Platform(name, *fields) for name, fields in _gathered().platforms.items()}
+
+
+@cache
+def _all_names() -> frozenset[str]:
+    return frozenset().union(*(platform.names for platform in platforms().values()))
+
+
+def is_named(header: str) -> bool:
+    """True where some platform has a name without ``*`` for ``header``."""
+    folded = fold(header)
+    return folded in _all_names() or _NUMBER.sub("{n}", folded) in _all_names()
 
 
 def platform(name: str) -> Platform:
@@ -225,4 +252,4 @@ def recognise(headers: Iterable[str]) -> Platform:
     scores = {item.name: len(item.marks & present) for item in platforms().values()}
     sure = [item for item in platforms().values() if item.marks and scores[item.name] >= item.least]
     # One that is like another (Meta's feed is like Google's) has the marks that the other lacks.
-    return max(sure, key=lambda item: scores[item.name] + 10 * ("like" in _data(item.name)), default=generic())
+    return max(sure, key=lambda item: scores[item.name] + 10 * item.special, default=generic())

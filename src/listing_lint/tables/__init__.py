@@ -12,23 +12,25 @@ from listing_lint.prepared import prepared
 FOLDER = Path(__file__).parent
 
 
-def data(name: str, folder: Path = FOLDER) -> Any:
-    """What the YAML table ``name`` of this folder, or another one of the package, holds."""
-    return prepared(f"{folder.name}/{name}", partial(_parsed, folder / name))
+def data(name: str) -> Any:
+    """What the YAML table ``name`` of this folder holds."""
+    return prepared(f"table {name}", partial(parsed, FOLDER / name))
+
+
+def parsed(path: Path) -> Any:
+    """What a YAML file of the package holds, for something to be made of it that is kept."""
+    return strict_yaml.plain(strict_yaml.load(path.read_text(encoding="utf-8")))
 
 
 def rows(name: str) -> list[dict[str, str]]:
     """The rows of the CSV table ``name`` of this folder, each a mapping of column to text."""
-    found: list[dict[str, str]] = prepared(name, partial(_read, FOLDER / name))
+    found: list[dict[str, str]] = prepared(f"table {name}", partial(read, name))
     return found
 
 
-def _parsed(path: Path) -> Any:
-    return strict_yaml.plain(strict_yaml.load(path.read_text(encoding="utf-8")))
-
-
-def _read(path: Path) -> list[dict[str, str]]:
+def read(name: str) -> list[dict[str, str]]:
+    """The same, for something to be made of them that is kept."""
     import csv
 
-    with path.open(encoding="utf-8", newline="") as file:
+    with (FOLDER / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from listing_lint.expressions import expression
 from listing_lint.literals import Literal, of_word
 from listing_lint.prepared import prepared
-from listing_lint.tables import rows
+from listing_lint.tables import read, rows
 
 
 class Unit(NamedTuple):
@@ -67,7 +67,7 @@ def _written(first: str, after: str) -> tuple[UnitName, ...]:
 
 def _gathered() -> dict[str, dict[str, list[Packed]]]:
     found: dict[str, dict[str, list[UnitName]]] = {}
-    for row in rows("unit_names.csv"):
+    for row in read("unit_names.csv"):
         name = UnitName(
             row["name"],
             row["unit"],
