@@ -1,7 +1,8 @@
 """Kinds of check: each turns the arguments of a rule file into a function over one listing's facts.
 
-A kind is a module of this package with one function ``build(arguments) -> Run | Gated``. Kinds take lists, names
-and numbers; whatever needs a condition of its own is a function in `listing_lint.checks.special`.
+A kind is a module of this package with a function ``build(arguments) -> Run | Gated``, and perhaps ``validate``, which
+looks at the arguments of rules that were not loaded before. Kinds take lists, names and numbers; whatever needs a
+condition of its own is a function in `listing_lint.checks.special`.
 """
 
 from __future__ import annotations
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from listing_lint.facts import Facts
 
 Run = Callable[["Facts", "Scope"], Iterator[Hit]]
-Builder = Callable[..., "Run | Gated"]
 KINDS = ("phrase", "pattern", "requires", "agree", "script", "lexicon", "special")
 
 
@@ -46,7 +46,7 @@ class Check:
         self.gate = gate
 
     def _build(self, facts: Facts, scope: Scope) -> Iterator[Hit]:
-        built = _builder(self.kind)(**self.arguments)
+        built = _module(self.kind).build(**self.arguments)
         self.run = built.run if isinstance(built, Gated) else built
         return self.run(facts, scope)
 
@@ -76,7 +76,11 @@ def build(data: Mapping[str, Any]) -> Check:
         raise CheckError(f"unknown kind of check {kind!r}{hint}", lines.get(kind))
     if not isinstance(arguments, Mapping):
         raise CheckError(f"{kind}: a mapping of arguments is wanted", lines.get(kind))
-    built = _call(_builder(kind), arguments, kind, lines.get(kind))
+    module = _module(kind)
+    _fit(module.build, arguments, kind, lines.get(kind))
+    if hasattr(module, "validate"):
+        module.validate(**arguments)
+    built = module.build(**arguments)
     return (
         Check(kind, arguments, built.run, together(built.sought))
         if isinstance(built, Gated)
@@ -84,14 +88,12 @@ def build(data: Mapping[str, Any]) -> Check:
     )
 
 
-def _builder(kind: str) -> Builder:
-    builder: Builder = importlib.import_module(f"listing_lint.checks.{kind}").build
-    return builder
+def _module(kind: str) -> Any:
+    return importlib.import_module(f"listing_lint.checks.{kind}")
 
 
-def _call(
-    builder: Callable[..., Run | Gated], arguments: Mapping[str, Any], kind: str, line: int | None
-) -> Run | Gated:
+def _fit(builder: Callable[..., Run | Gated], arguments: Mapping[str, Any], kind: str, line: int | None) -> None:
+    """Raises `CheckError` where ``builder`` does not take the ``arguments``."""
     parameters = inspect.signature(builder).parameters
     open_ended = any(p.kind is inspect.Parameter.VAR_KEYWORD for p in parameters.values())
     lines: Mapping[str, int] = getattr(arguments, "lines", {})
@@ -107,12 +109,11 @@ def _call(
             and name not in arguments
         ):
             raise CheckError(f"{kind}: the argument {name!r} is missing", line)
-    return builder(**arguments)
 
 
 def options(kind: str) -> Mapping[str, str]:
     """The arguments of a kind of check that a configuration may add to, with a line on each."""
-    found: Mapping[str, str] = getattr(importlib.import_module(f"listing_lint.checks.{kind}"), "OPTIONS", {})
+    found: Mapping[str, str] = getattr(_module(kind), "OPTIONS", {})
     return found
 
 

@@ -31,10 +31,16 @@ def compile_pattern(pattern: str) -> Sought:
     return sought_linear(pattern)
 
 
+def validate(any: Any, unless: Any = ()) -> None:
+    """Raises `CheckError` for an expression that RE2 does not take."""
+    for pattern in (*words(any, "any"), *words(unless, "unless")):
+        compile_pattern(pattern)
+
+
 def build(any: Any, unless: Any = ()) -> Gated:
     """``any``: the expressions to find. ``unless``: expressions which, found in the same match, make it fine."""
-    wanted = tuple(compile_pattern(pattern) for pattern in words(any, "any"))
-    fine = [compile_pattern(pattern) for pattern in words(unless, "unless")]
+    wanted = tuple(map(sought_linear, words(any, "any")))
+    fine = list(map(sought_linear, words(unless, "unless")))
 
     def run(facts: Facts, scope: Scope) -> Iterator[Hit]:
         for field in facts.listing.of(*scope.roles):

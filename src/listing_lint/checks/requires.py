@@ -13,12 +13,19 @@ from listing_lint.checks import CheckError, Run, Scope, words
 from listing_lint.checks.pattern import compile_pattern
 from listing_lint.checks.phrase import phrase_pattern
 from listing_lint.facts import STATED, Facts
+from listing_lint.linear import sought_linear
 from listing_lint.model import Hit
 
 OPTIONS = {
     "mention": "further phrases that settle it",
     "pattern": "further expressions (RE2) that settle it",
 }
+
+
+def validate(pattern: Any = (), **_: Any) -> None:
+    """Raises `CheckError` for an expression that RE2 does not take."""
+    for item in words(pattern, "pattern"):
+        compile_pattern(item)
 
 
 def build(fact: Any = (), mention: Any = (), pattern: Any = ()) -> Run:
@@ -28,7 +35,7 @@ def build(fact: Any = (), mention: Any = (), pattern: Any = ()) -> Run:
         if name not in STATED:
             raise CheckError(f"requires: unknown fact {name!r}; one of {', '.join(sorted(STATED))}")
     phrases = phrase_pattern(words(mention, "mention")) if mention else None
-    patterns = [compile_pattern(item) for item in words(pattern, "pattern")]
+    patterns = list(map(sought_linear, words(pattern, "pattern")))
     if not (facts_wanted or phrases or patterns):
         raise CheckError("requires: one of fact, mention or pattern is wanted")
 

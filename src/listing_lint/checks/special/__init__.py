@@ -18,6 +18,7 @@ import importlib
 import inspect
 import re
 from collections.abc import Callable
+from types import ModuleType
 from typing import Any, TypeVar
 
 from listing_lint.checks import CheckError, Gated, Run
@@ -42,22 +43,31 @@ def only_with(clues: Clues) -> Callable[[Function], Function]:
     return mark
 
 
-def build(name: Any, **options: Any) -> Run | Gated:
-    """``name``: ``module.function`` in this package. ``options``: the function's own. Raises `CheckError`."""
+def validate(name: Any, **options: Any) -> None:
+    """Raises `CheckError` where there is no such check, or it does not take the ``options``."""
     if not isinstance(name, str) or not re.fullmatch(r"[a-z_]+\.[a-z_]+", name):
         raise CheckError(f"special: {name!r} is not module.function")
-    module, function_name = name.split(".")
     try:
-        found = importlib.import_module(f"{__name__}.{module}")
-        function = getattr(found, function_name)
+        module, function = _found(name)
     except (ImportError, AttributeError):
         raise CheckError(f"special: there is no check {name!r}") from None
     parameters = inspect.signature(function).parameters
     for option in options:
         if option not in parameters or parameters[option].kind is not inspect.Parameter.KEYWORD_ONLY:
             raise CheckError(f"special: {name} has no option {option!r}")
-    validate = getattr(found, f"validate_{function_name}", None)
+    validate = getattr(module, f"validate_{function.__name__}", None)
     if validate:
         validate(**options)
+
+
+def build(name: str, **options: Any) -> Run | Gated:
+    """``name``: ``module.function`` in this package. ``options``: the function's own."""
+    _, function = _found(name)
     run: Run = functools.partial(function, **options)
     return Gated(run, _CLUES[function](**options)) if function in _CLUES else run
+
+
+def _found(name: str) -> tuple[ModuleType, Callable[..., Any]]:
+    module_name, function_name = name.split(".")
+    module = importlib.import_module(f"{__name__}.{module_name}")
+    return module, getattr(module, function_name)
