@@ -34,9 +34,29 @@ DEFAULT = [name for name, rule in RULES.items() if rule.default and rule.confide
     ("language", "sentence"), [(language, text) for language, texts in HONEST.items() for text in texts]
 )
 def test_what_natives_write_is_left_alone(language, sentence):
-    assert [
-        finding.text for finding in lint(*DEFAULT, language=language, title="45 x 45 cm", description=sentence)
-    ] == []
+    findings = lint(*DEFAULT, language=language, title="45 x 45 cm", description=sentence)
+    findings += lint(*DEFAULT, language=language, title=sentence)
+    assert [(finding.rule, finding.text) for finding in findings] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "found"),
+    [
+        ("Send gifts to friends.", "phrase-literal", []),
+        ("Send gifts to friends. No need any tools.", "phrase-literal", ["Send gifts"]),
+        ("Send gifts to friends. No need any tools.", "phrase-odd", []),
+        (
+            "Send gifts. With real shooting. Internet celebrity.",
+            "phrase-literal",
+            ["Send gifts", "real shooting", "Internet celebrity"],
+        ),
+        ("The lamp adopts ABS material.", "sentence-broken", []),
+        ("The lamp adopts ABS material. Explosion money.", "sentence-broken", ["The lamp adopts ABS material"]),
+        ("Slight color difference. Explosion money.", "sentence-broken", []),
+    ],
+)
+def test_a_doubtful_sign_is_no_accident_beside_others(text, rule, found):
+    assert [finding.text for finding in lint(rule, description=text)] == found
 
 
 def apply(fix):
@@ -73,13 +93,13 @@ def test_one_finding_fixes_all_values_of_an_option():
 
 @pytest.mark.parametrize(
     "text",
-    ["A Voice-Broadcast for each reading", "A voice\u00a0broadcast for each reading", "Clear voice broadcasts"],
+    ["A Lamp-Bead for each desk", "A lamp\u00a0bead for each desk", "Bright lamp beads"],
 )
 def test_a_phrase_is_found_in_its_written_forms(text):
     assert len(lint("phrase-literal", description=text)) == 1
 
 
-@pytest.mark.parametrize("text", ["A voice broadcast system for schools", "The invoice broadcast"])
+@pytest.mark.parametrize("text", ["A lamp bead bracelet for a friend", "The headlamp beads"])
 def test_a_phrase_is_fine_in_its_context_or_as_part_of_a_word(text):
     assert lint("phrase-literal", description=text) == []
 
@@ -88,8 +108,8 @@ def test_spacy_is_imported_only_for_a_phrase_with_contexts():
     code = (
         "import sys; from listing_lint.facts import Facts; from listing_lint.read.mapping import listing_from_mapping;"
         "read = lambda text: Facts(listing_from_mapping({'description': text, 'language': 'en'})).phrases;"
-        "assert read('A warm coat, hit color.') and 'spacy' not in sys.modules;"
-        "assert read('A voice broadcast.') and 'spacy' in sys.modules"
+        "assert read('A warm coat, explosion money.') and 'spacy' not in sys.modules;"
+        "assert read('A lamp bead.') and 'spacy' in sys.modules"
     )
     subprocess.run(
         [sys.executable, "-c", code], check=True, env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
@@ -97,9 +117,11 @@ def test_spacy_is_imported_only_for_a_phrase_with_contexts():
 
 
 def test_the_lexicon_is_in_order():
-    rows = [(entry.language, phrase) for entry in lexicon() for phrase in entry.phrases]
+    rows = [(entry.language, phrase, entry.confidence) for entry in lexicon() for phrase in entry.phrases]
     assert len(rows) == len(set(rows))
-    assert all(phrase == phrase.strip().lower() and "-" not in phrase for language, phrase in rows if language == "en")
+    assert all(
+        phrase == phrase.strip().lower() and "-" not in phrase for language, phrase, _ in rows if language == "en"
+    )
     assert all(entry.fact in ("", *FACTS) and entry.write and entry.origin for entry in lexicon())
 
 
@@ -148,7 +170,9 @@ def test_the_encoding_is_repaired():
 def test_each_construction_finds_its_example(construction):
     where = construction.where or "description"
     listing = listing_from_mapping({where: construction.example, "language": construction.language})
-    assert [broken.confidence for broken in Facts(listing).broken_sentences][:1] == [construction.confidence]
+    assert [broken.construction.confidence for broken in Facts(listing).broken_sentences][:1] == [
+        construction.confidence
+    ]
 
 
 @pytest.mark.parametrize("rule", ["words-glued", "sign-lost", "separator-lost", "word-doubled-text", "sentence-broken"])

@@ -37,7 +37,9 @@ def build(confidence: str, fact: bool) -> Gated:
         found: dict[Entry, list[Span]] = {}
         for phrase in facts.phrases:
             entry = phrase.entry
-            if (entry.confidence, bool(entry.fact)) == (confidence, fact) and phrase.span.field.role in scope.roles:
+            if bool(entry.fact) != fact or phrase.span.field.role not in scope.roles:
+                continue
+            if facts.signs.weighed(entry.confidence) == confidence:
                 found.setdefault(entry, []).append(phrase.span)
         for entry, spans in found.items():
             values = {"origin": entry.origin, "write": _write(entry.write), "fact": FACTS.get(entry.fact, "")}

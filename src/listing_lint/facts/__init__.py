@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from listing_lint.facts.product import Product
     from listing_lint.facts.quantities import Quantity
     from listing_lint.facts.sentences import Broken
+    from listing_lint.facts.signs import Signs
     from listing_lint.facts.size_notes import Measurement, SizeNote, SizeSystem
     from listing_lint.facts.sizes import Size
     from listing_lint.facts.supplies import Supply
@@ -169,6 +170,13 @@ class Facts:
         from listing_lint.facts.sentences import find_broken
 
         return find_broken(self)
+
+    @cached_property
+    def signs(self) -> Signs:
+        """The signs of raw translation, sure and doubtful ones."""
+        from listing_lint.facts.signs import find_signs
+
+        return find_signs(self)
 
     @cached_property
     def differences(self) -> tuple[Difference, ...]:

@@ -50,30 +50,35 @@ class Phrase(NamedTuple):
 def find_phrases(facts: Facts) -> tuple[Phrase, ...]:
     """The phrases in the visible fields of a listing, those that are fine in their context left out."""
     return tuple(
-        phrase
-        for field in facts.listing.visible
-        if PHRASES.possible(field.text)
-        for phrase in _in_field(field, facts.language)
-        if _fits_product(phrase.entry, facts) and not _fine_here(phrase)
+        phrase for field in facts.listing.visible if PHRASES.possible(field.text) for phrase in _in_field(field, facts)
     )
 
 
-def _in_field(field: Field, language: str | None) -> Iterator[Phrase]:
+def _in_field(field: Field, facts: Facts) -> Iterator[Phrase]:
     text = normal(field.text)
     if len(text) != len(field.text):
         return
-    automaton, numbers, _ = _index()
-    found = [
-        (start, end, entry)
+    automaton, readings, _ = _index()
+    places = [
+        (start, -end, number)
         for number, start, end in automaton.find_matches_as_indexes(text, overlapping=True)
-        if _whole(text, start, end) and _spoken((entry := _entry(numbers[number])), language)
+        if _whole(text, start, end)
     ]
-    found.sort(key=lambda item: (item[0], -item[1], item[2].confidence != "high"))
     last = 0
-    for start, end, entry in found:
-        if start >= last:
-            last = end
-            yield Phrase(entry, Span(field, start, end))
+    for start, end, number in sorted(places):
+        if start >= last and (phrase := _read(readings[number], Span(field, start, -end), facts)):
+            last = -end
+            yield phrase
+
+
+def _read(numbers: tuple[int, ...], span: Span, facts: Facts) -> Phrase | None:
+    """What ``span`` is by the first of the rows that hold its words; None where it is fine by all."""
+    for entry in map(_entry, numbers):
+        if _spoken(entry, facts.language) and _fits_product(entry, facts):
+            phrase = Phrase(entry, span)
+            if not _fine_here(phrase):
+                return phrase
+    return None
 
 
 def normal(text: str) -> str:
@@ -124,8 +129,8 @@ def lexicon() -> tuple[Entry, ...]:
 
 
 @cache
-def _index() -> tuple[Any, list[int], list[_Packed]]:
-    """A search for all forms of the phrases, the number of the row of each, and the rows."""
+def _index() -> tuple[Any, list[tuple[int, ...]], list[_Packed]]:
+    """A search for all forms of the phrases, the numbers of the rows that hold each, and the rows."""
     import ahocorasick_rs
 
     forms, numbers, entries = prepared("phrases", _gathered)
@@ -141,17 +146,18 @@ def _entry(number: int) -> Entry:
     return Entry(*_index()[2][number])
 
 
-def _gathered() -> tuple[list[str], list[int], list[_Packed]]:
-    entries = lexicon()
-    numbers = {entry: number for number, entry in enumerate(entries)}
+def _gathered() -> tuple[list[str], list[tuple[int, ...]], list[_Packed]]:
     forms = _forms()
-    return list(forms), [numbers[entry] for entry in forms.values()], [tuple(entry) for entry in entries]
+    return list(forms), list(forms.values()), [tuple(entry) for entry in lexicon()]
 
 
-def _forms() -> dict[str, Entry]:
-    return {
-        normal(form): entry for entry in lexicon() for phrase in entry.phrases for form in _inflected(phrase, entry)
-    }
+def _forms() -> dict[str, tuple[int, ...]]:
+    """The rows that hold each form, the surer ones first: languages share words, and one product can make them sure."""
+    forms: dict[str, tuple[int, ...]] = {}
+    for number, entry in sorted(enumerate(lexicon()), key=lambda item: item[1].confidence != "high"):
+        for form in {normal(form) for phrase in entry.phrases for form in _inflected(phrase, entry)}:
+            forms[form] = (*forms.get(form, ()), number)
+    return forms
 
 
 PHRASES = Clue("phrases", lambda: set(map(of_phrase, _forms())))

@@ -40,7 +40,7 @@ class Construction(NamedTuple):
 class Broken(NamedTuple):
     """A sentence that holds a construction; ``words`` are those of the construction."""
 
-    confidence: Confidence
+    construction: Construction
     span: Span
     words: str
 
@@ -77,7 +77,7 @@ def _in_field(field: Field, language: str, told: set[str]) -> Iterator[Broken]:
             if (start, end) not in seen and words not in told:
                 seen.add((start, end))
                 told.add(words)
-                yield Broken(construction.confidence, Span(field, start, end), match.group().strip())
+                yield Broken(construction, Span(field, start, end), match.group().strip())
 
 
 @cache

@@ -19,7 +19,7 @@ from listing_lint.facts import damage as damage_facts
 from listing_lint.facts.damage import Piece
 from listing_lint.facts.phrases import PHRASES, Entry, Phrase
 from listing_lint.facts.sentences import constructions
-from listing_lint.model import Confidence, Edit, Field, Fix, Hit, Safety, Span
+from listing_lint.model import Edit, Field, Fix, Hit, Safety, Span
 from listing_lint.sought import ANYTHING, BEYOND_ASCII
 
 CJK_LANGUAGES = ("zh", "ja", "ko")
@@ -249,11 +249,12 @@ def word_cut(facts: Facts, scope: Scope) -> Iterator[Hit]:
         yield Hit(Span(title, piece.start, piece.end), {})
 
 
-@only_with(lambda confidence: tuple(row.pattern for row in constructions()))
-def broken_sentence(facts: Facts, scope: Scope, *, confidence: Confidence) -> Iterator[Hit]:
-    """A sentence with a construction of `listing_lint.facts.sentences` of this ``confidence``."""
+@only_with(lambda sure: tuple(row.pattern for row in constructions()))
+def broken_sentence(facts: Facts, scope: Scope, *, sure: bool) -> Iterator[Hit]:
+    """A sentence with a construction of `listing_lint.facts.sentences`: the ``sure`` ones, or the others."""
     for broken in facts.broken_sentences:
-        if broken.confidence == confidence and broken.span.field.role in scope.roles:
+        confidence = facts.signs.weighed(broken.construction.confidence)
+        if broken.span.field.role in scope.roles and (confidence == "high") == sure:
             yield Hit(broken.span, {"words": broken.words})
 
 
@@ -274,7 +275,9 @@ def unedited_translation(
         seen.setdefault(phrase.entry, phrase)
     for entry, phrase in seen.items():
         evidence.append(("phrase" if entry.confidence == "high" else "odd_phrase", phrase.span))
-    evidence.extend(("sentence", broken.span) for broken in facts.broken_sentences if broken.confidence == "high")
+    evidence.extend(
+        ("sentence", broken.span) for broken in facts.broken_sentences if broken.construction.confidence == "high"
+    )
     length = sum(len(field.text.split()) for field in facts.listing.of("description", "bullet")) if evidence else 0
     if length >= words and sum(weights[sort] for sort, _ in evidence) >= threshold:
         places = tuple(span for _, span in evidence)
