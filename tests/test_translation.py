@@ -42,14 +42,10 @@ def test_what_natives_write_is_left_alone(language, sentence):
 @pytest.mark.parametrize(
     ("text", "rule", "found"),
     [
-        ("Send gifts to friends.", "phrase-literal", []),
-        ("Send gifts to friends. No need any tools.", "phrase-literal", ["Send gifts"]),
-        ("Send gifts to friends. No need any tools.", "phrase-odd", []),
-        (
-            "Send gifts. With real shooting. Internet celebrity.",
-            "phrase-literal",
-            ["Send gifts", "real shooting", "Internet celebrity"],
-        ),
+        ("Send girlfriend a card.", "phrase-literal", []),
+        ("Send girlfriend a card. No need any tools.", "phrase-literal", ["Send girlfriend"]),
+        ("Send girlfriend a card. No need any tools.", "phrase-odd", []),
+        ("Send girlfriend. Real shooting. Ice sense.", "phrase-literal", ["Send girlfriend", "Real shooting"]),
         ("The lamp adopts ABS material.", "sentence-broken", []),
         ("The lamp adopts ABS material. Explosion money.", "sentence-broken", ["The lamp adopts ABS material"]),
         ("Slight color difference. Explosion money.", "sentence-broken", []),

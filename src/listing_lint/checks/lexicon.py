@@ -29,7 +29,10 @@ FACTS: Mapping[str, Mapping[str, str]] = {
 
 
 def build(confidence: str, fact: bool) -> Gated:
-    """``confidence``: the rows of the lexicon to use. ``fact``: those that hide a fact, or those that do not."""
+    """``confidence``: ``high`` for the phrases that are sure, each other value for those that are not.
+
+    ``fact``: those that hide a fact, or those that do not.
+    """
     if confidence not in CONFIDENCES:
         raise CheckError(f"lexicon: confidence: one of {', '.join(CONFIDENCES)} is wanted")
 
@@ -39,7 +42,7 @@ def build(confidence: str, fact: bool) -> Gated:
             entry = phrase.entry
             if bool(entry.fact) != fact or phrase.span.field.role not in scope.roles:
                 continue
-            if facts.signs.weighed(entry.confidence) == confidence:
+            if (facts.signs.weighed(entry.confidence) == "high") == (confidence == "high"):
                 found.setdefault(entry, []).append(phrase.span)
         for entry, spans in found.items():
             values = {"origin": entry.origin, "write": _write(entry.write), "fact": FACTS.get(entry.fact, "")}

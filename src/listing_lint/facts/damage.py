@@ -203,6 +203,7 @@ _GLUED = expression(
     rf"(?<![\w@#/])[A-Za-z]?[a-z]{{3,}}(?:(?:{_STARTERS})(?= [a-z])|(?:{_LABELS})(?:\(s\))? ?:)|"
     r"(?<![\w@#/.])[A-Z]*[a-z]*\d*\)?(?<=[\w)])Part Number\(s\)|"
     rf"(?<![\w@/.])\w*[\d)](?:{_CAPITAL_LABELS}) ?:|"
+    r"(?<=[A-Z]{2} )[A-Z]{4,}[A-Z][a-z]{3,}(?= [a-z])|"
     r"(?<![\w@/.])#?\d{3,6}(?:New|Unisex|Women|Men|Kids|Summer|Winter|For|With)(?=[ '’]|$)"
 )
 
@@ -213,12 +214,13 @@ _CAPITAL_INSIDE = expression(
 _CAPITAL = expression(r"[A-Z](?<=[a-z\d)].)")
 
 
-_SEAM = expression(r"(?<=[a-z\d)])(?=[A-Z])")
+_SHOUTED = expression(r"[A-Z]{2} [A-Z]{5,}[a-z]{3}")
+_SEAM = expression(r"(?<=[a-z\d)])(?=[A-Z])|(?<=[A-Z]{4})(?=[A-Z][a-z]{3})")
 
 
 def glued_words(text: str) -> Iterator[Piece]:
-    """Two blocks of text run together where a break was lost: ``Power SupplyFor the``, ``2024New``."""
-    if not _CAPITAL.search(text) or not _CAPITAL_INSIDE.search(text):
+    """Two blocks of text run together where a break was lost: ``Power SupplyFor the``, ``2024New``, ``BAGSCarry``."""
+    if not (_CAPITAL.search(text) and _CAPITAL_INSIDE.search(text)) and not _SHOUTED.search(text):
         return
     for match in _GLUED.finditer(text):
         yield Piece(match.start(), match.end(), _SEAM.sub(" ", match.group(), count=1))

@@ -106,7 +106,7 @@ def language_by_words(text: str) -> str | None:
 @lru_cache(maxsize=16)
 def word_weights(text: str) -> Mapping[str, float]:
     """For each language the weight of the different small words in ``text``; a word of many languages weighs less."""
-    table = _words()
+    table = _words("function_words.yaml")
     weights: dict[str, float] = defaultdict(float)
     for word in _different_words(text.lower()) & table.keys():
         languages = table[word]
@@ -129,9 +129,16 @@ def _different_words(text: str) -> set[str]:
     return words
 
 
+def title_words(title: str) -> list[tuple[str, int, int]]:
+    """The words of ``title`` that titles of one language alone are made of: the language and the bounds of each."""
+    known = _words("title_words.yaml")
+    found = ((known.get(match.group().lower(), ()), match) for match in _WORD.finditer(title.replace("’", "'")))
+    return [(languages[0], *match.span()) for languages, match in found if len(languages) == 1]
+
+
 @cache
-def _words() -> dict[str, tuple[str, ...]]:
-    data = tables.data("function_words.yaml")
+def _words(table: str) -> dict[str, tuple[str, ...]]:
+    data = tables.data(table)
     found: dict[str, list[str]] = {}
     for language, words in data.items():
         for word in dict.fromkeys(words.split()):

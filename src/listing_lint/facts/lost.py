@@ -14,7 +14,7 @@ from listing_lint.sought import Clue, Sought
 
 _UNIT = r"(?:mAh|mA|Hz|GB|TB|cm|mm|kg|ml|ft|[VAWmgM])"
 _GLUED_UNITS = expression(
-    rf"(?<![\w.])\d+(?:\.\d+)?({_UNIT})(?:\d+(?:\.\d+)?\1)+(?!\w)|(?<![\w.])\d+(?:\.\d+)?A\d+(?:\.\d+)?V\b"
+    rf"(?<![\w.])(?:[AD]C)?\d+(?:\.\d+)?({_UNIT})(?:\d+(?:\.\d+)?\1)+(?!\w)|(?<![\w.])\d+(?:\.\d+)?A\d+(?:\.\d+)?V\b"
 )
 
 
@@ -59,8 +59,9 @@ _LOST_PERCENT = expression(
 )
 
 
+_LOST_RANGE = expression(r"(?<![\w.,])[1-9]\d{3} [1-9]\d{3} ?mAh\b")
 _NUMBER_AND_SPACE = expression(
-    rf"\d (?i:\.\d|\d{{1,2}} ?{_INCHES}|(?:32|64|128|256|512)GB|(?<=100 )[a-z]|(?<=\d\d ){_FIBRES})"
+    rf"\d (?i:\.\d|\d{{1,2}} ?{_INCHES}|(?:32|64|128|256|512)GB|(?<=100 )[a-z]|(?<=\d\d ){_FIBRES})|\d{{4}} \d{{4}}"
 )
 """What every match of the patterns for lost points, percent signs and plus signs holds."""
 
@@ -73,6 +74,7 @@ _PUT_BACK = {
     _DIAGONAL: (expression(r"(?<=^\d\d) "), "."),
     _LOST_PERCENT: (expression(r"(?<=\d) (?=[A-Za-z])"), "% "),
     _LOST_PLUS: (expression(r"(?<=\d) (?=\d+GB)"), "+"),
+    _LOST_RANGE: (expression(r"(?<=^\d{4}) "), "-"),
 }
 """Where each pattern of lost signs has lost its sign, and which one it is."""
 
@@ -88,15 +90,15 @@ _LETTERS_ALONE = (" t ", " s ", " re ", " ve ", " ll ")
 def lost_signs(text: str) -> Iterator[Piece]:
     """Numbers that lost their decimal point (``6 7 inches``), percent sign (``100 brand new``) or plus sign.
 
-    The last only where memory sizes stand in a row: ``8 128GB 8 256GB``. Also English words that lost their
-    apostrophe: ``don t``, ``men s``.
+    The last only where memory sizes stand in a row: ``8 128GB 8 256GB``. Also ranges of capacity (``2000 2999 mAh``),
+    and English words that lost their apostrophe: ``don t``, ``men s``.
     """
     if any(letters in text for letters in _LETTERS_ALONE):
         for match in _LOST_APOSTROPHE.finditer(text):
             if match.group()[-1].islower():
                 yield Piece(match.start(), match.end(), match.group().replace(" ", "'"))
     if _NUMBER_AND_SPACE.search(text):
-        patterns = [_LOST_POINT, _LOST_PERCENT, _LOST_PLUS, *([_DIAGONAL] if _SCREEN.search(text) else [])]
+        patterns = [_LOST_POINT, _LOST_PERCENT, _LOST_PLUS, _LOST_RANGE, *([_DIAGONAL] if _SCREEN.search(text) else [])]
         for pattern in patterns:
             place, sign = _PUT_BACK[pattern]
             for match in pattern.finditer(text):
@@ -114,6 +116,7 @@ def lost_values(text: str) -> Iterator[Piece]:
 
 _LOST_WORD = expression(
     r"\b(?:an|the|of|for|with|and|your|by|is|are|be) \.(?=\s|$)|"
+    r"\b(?:and|or|the|of|for|your) ,(?= [a-z])|"
     r"(?<![\w-])(?!(?:type|vitamin|grade|class|hepatitis|series|group|point|option|cable|side|part|plan|team|model|layer|"
     r"zone|block|size|phase|line|version|from|category|mode|set|kit|product|item|variant|style) )[a-z]{3,} "
     r"a (?:of|for|with|and|at)(?= [a-z])|"
@@ -122,7 +125,7 @@ _LOST_WORD = expression(
     r"\bby for(?= (?:women|men|unisex|kids)\b)|"
     r"\b(?:is|are) and (?:easy|safe|simple|durable|comfortable|soft|light|strong|convenient|beautiful)\b",
 )
-_WORD_AND_STOP = expression(r"[a-z] \.|\ba [ofwat]|\b(?:for|with|is|are) (?:and|or) |\bby for ")
+_WORD_AND_STOP = expression(r"[a-z] [.,]|\ba [ofwat]|\b(?:for|with|is|are) (?:and|or) |\bby for ")
 
 
 def lost_words(text: str) -> Iterator[Piece]:

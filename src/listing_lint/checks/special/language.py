@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 from listing_lint.checks import Scope
 from listing_lint.checks.script import RANGES
 from listing_lint.checks.special import only_with
 from listing_lint.expressions import expression
 from listing_lint.facts import Facts
-from listing_lint.facts.language import language_by_words, script_of, word_weights
+from listing_lint.facts.language import language_by_words, script_of, title_words, word_weights
 from listing_lint.model import Hit, Span
 from listing_lint.sought import BEYOND_ASCII
 
@@ -100,3 +102,25 @@ def _units(text: str) -> Iterator[tuple[int, int]]:
             if len(words) >= 5 and sum(word.strip(".,:;!?").isalpha() for word in words) * 2 > len(words):
                 yield start, match.end()
             start = match.end()
+
+
+_BILINGUAL = expression(r"[/|()\[\]–—]| - ")
+
+
+def mixed_title(facts: Facts, scope: Scope, *, words: int) -> Iterator[Hit]:
+    """The words of the scarcer language in a title that holds at least ``words`` of each of two languages.
+
+    A title that stands in both languages, one behind the other with a sign between them, is meant so.
+    """
+    for field in facts.listing.of(*scope.roles):
+        found = title_words(field.text)
+        languages = Counter(language for language, _, _ in found).most_common(2)
+        if len(languages) < 2 or languages[1][1] < words:
+            continue
+        (own, _), (other, _) = languages
+        order = [language for language, _, _ in found if language in (own, other)]
+        turns = sum(before != after for before, after in pairwise(order))
+        if turns < 2 and _BILINGUAL.search(field.text):
+            continue
+        places = [(start, end) for language, start, end in found if language == other]
+        yield Hit(Span(field, places[0][0], places[-1][1]), {"other": other, "language": own})

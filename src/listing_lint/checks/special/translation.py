@@ -272,7 +272,8 @@ def unedited_translation(
         evidence.extend((sort, hit.span) for hit in itertools.islice(hits, 1) if hit.span)
     seen: dict[Entry, Phrase] = {}
     for phrase in facts.phrases:
-        seen.setdefault(phrase.entry, phrase)
+        if phrase.entry.confidence != "low":
+            seen.setdefault(phrase.entry, phrase)
     for entry, phrase in seen.items():
         evidence.append(("phrase" if entry.confidence == "high" else "odd_phrase", phrase.span))
     evidence.extend(
