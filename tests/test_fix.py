@@ -206,7 +206,7 @@ def test_safe_fixes(run, tmp_path, rule, before, after):
 @pytest.mark.parametrize(
     ("rule", "before", "after"),
     [
-        ("phrase-literal", "Hit color bag, a hit color strap", "Contrast colour bag, a contrast colour strap"),
+        ("phrase-literal", "Hit color bag, with hit color strap", "Contrast colour bag, with contrast colour strap"),
         (
             "conversion-off",
             "Height: 10 cm (6 in). Width: 10 cm (6 in).",
