@@ -19,7 +19,9 @@ from listing_lint.errors import ListingLintError
 from listing_lint.installed import PACKAGE, digest, state
 from listing_lint.work.folder import default_folder
 
-_CHECK = 4
+_CHECK = _LENGTH = 4
+_FILES = 8
+"""How many places of installation are remembered, those of test environments among them."""
 _WITHOUT_SHARING = 2
 """The version of what `marshal` writes that tells equal values by their bytes."""
 _MOST = 4000
@@ -29,7 +31,8 @@ _MOST = 4000
 def prepared(name: str, make: Callable[[], Any]) -> Any:
     """What ``make`` makes, out of values that `marshal` knows; from an earlier run where there was one.
 
-    ``name`` tells what it is; what it is made of belongs to the program. Whoever calls keeps the value.
+    ``name`` tells what it is; what it is made of belongs to the program. Whoever calls keeps the value, and changes
+    nothing in it: parts that are the same may be one object.
     """
     entry = _store().entries.get(name)
     if entry is None:
@@ -52,10 +55,10 @@ def put(name: str, value: Any) -> None:
 def _shared(value: Any, seen: dict[bytes, Any]) -> Any:
     """``value`` with one object for all of its parts that are the same, which is then written and read once."""
     if isinstance(value, dict):
-        return {_shared(key, seen): _shared(item, seen) for key, item in value.items()}
-    if isinstance(value, list):
+        value = {_shared(key, seen): _shared(item, seen) for key, item in value.items()}
+    elif isinstance(value, list):
         return [_shared(item, seen) for item in value]
-    if isinstance(value, tuple):
+    elif isinstance(value, tuple):
         value = tuple(_shared(item, seen) for item in value)
     return seen.setdefault(marshal.dumps(value, _WITHOUT_SHARING), value)
 
@@ -66,19 +69,25 @@ def _store() -> _Store:
 
 
 class _Store:
-    """The entries of a file: a checksum, the state of the program, and the entries by their names."""
+    """The entries of a file: a checksum, the state of the program, names and lengths of the entries, the entries."""
 
     def __init__(self, path: Path, seal: bytes) -> None:
         self._path = path
         self._seal = seal
         self._changed = False
-        self.entries: dict[str, bytes] = {}
+        self.entries: dict[str, bytes | memoryview] = {}
         atexit.register(self._save)
         with suppress(OSError):
-            data = path.read_bytes()
-            body = memoryview(data)[_CHECK:]
+            data = memoryview(path.read_bytes())
+            body = data[_CHECK:]
             if zlib.crc32(body).to_bytes(_CHECK) == data[:_CHECK] and body[: len(seal)] == seal:
-                self.entries = marshal.loads(body[len(seal) :])
+                self._read(body[len(seal) :])
+
+    def _read(self, data: memoryview) -> None:
+        start = _LENGTH + int.from_bytes(data[:_LENGTH])
+        for name, length in marshal.loads(data[_LENGTH:start]):
+            self.entries[name] = data[start : start + length]
+            start += length
 
     def put(self, name: str, entry: bytes) -> None:
         if name in self.entries or len(self.entries) < _MOST:
@@ -90,8 +99,12 @@ class _Store:
             return
         from listing_lint.streams import replaced_bytes
 
-        body = self._seal + marshal.dumps(self.entries)
+        names = marshal.dumps([(name, len(entry)) for name, entry in self.entries.items()])
+        body = b"".join([self._seal, len(names).to_bytes(_LENGTH), names, *self.entries.values()])
         with suppress(OSError, ListingLintError):
             self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             with replaced_bytes(self._path) as stream:
                 stream.write(zlib.crc32(body).to_bytes(_CHECK) + body)
+            written = sorted(self._path.parent.glob("prepared-*.bin"), key=lambda path: path.stat().st_mtime)
+            for path in written[:-_FILES]:
+                path.unlink()
