@@ -203,6 +203,7 @@ _GLUED = expression(
     rf"(?<![\w@#/])[A-Za-z]?[a-z]{{3,}}(?:(?:{_STARTERS})(?= [a-z])|(?:{_LABELS})(?:\(s\))? ?:)|"
     r"(?<![\w@#/.])[A-Z]*[a-z]*\d*\)?(?<=[\w)])Part Number\(s\)|"
     rf"(?<![\w@/.])\w*[\d)](?:{_CAPITAL_LABELS}) ?:|"
+    r"(?<![\w@#/.])[A-Za-zÀ-ž]{4,}20[12]\d[a-zà-ž]{3,}\b|(?<![\w@#/.-])[a-z]{4,}[1-9] ?[xX](?= [a-z]{3})|"
     r"(?<=[A-Z]{2} )[A-Z]{4,}[A-Z][a-z]{3,}(?= [a-z])|"
     r"(?<![\w@/.])#?\d{3,6}(?:New|Unisex|Women|Men|Kids|Summer|Winter|For|With)(?=[ '’]|$)"
 )
@@ -214,13 +215,15 @@ _CAPITAL_INSIDE = expression(
 _CAPITAL = expression(r"[A-Z](?<=[a-z\d)].)")
 
 
-_SHOUTED = expression(r"[A-Z]{2} [A-Z]{5,}[a-z]{3}")
-_SEAM = expression(r"(?<=[a-z\d)])(?=[A-Z])|(?<=[A-Z]{4})(?=[A-Z][a-z]{3})")
+_RUN_ON = expression(r"[A-Z]{2} [A-Z]{5,}[a-z]{3}|[a-zà-ž]20[12]\d[a-zà-ž]|[a-z]{4}[1-9] ?[xX] [a-z]")
+_SEAM = expression(
+    r"(?<=[a-z\d)])(?=[A-Z])|(?<=[a-zà-ž])(?=20[12]\d)|(?<=[a-z])(?=[1-9] ?[xX]$)|(?<=[A-Z]{4})(?=[A-Z][a-z]{3})"
+)
 
 
 def glued_words(text: str) -> Iterator[Piece]:
     """Two blocks of text run together where a break was lost: ``Power SupplyFor the``, ``2024New``, ``BAGSCarry``."""
-    if not (_CAPITAL.search(text) and _CAPITAL_INSIDE.search(text)) and not _SHOUTED.search(text):
+    if not (_CAPITAL.search(text) and _CAPITAL_INSIDE.search(text)) and not _RUN_ON.search(text):
         return
     for match in _GLUED.finditer(text):
         yield Piece(match.start(), match.end(), _SEAM.sub(" ", match.group(), count=1))

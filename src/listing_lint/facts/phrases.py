@@ -171,6 +171,15 @@ def _inflected(phrase: str, entry: Entry) -> Iterator[str]:
         yield spelling
         if entry.language in ("en", "es", "pt", "fr") and spelling[-1:].isalpha() and not spelling.endswith("s"):
             yield spelling + "s"
+        if entry.language in ("es", "pt", "fr"):
+            yield " ".join(_plural(word, entry.language) for word in spelling.split(" "))
+
+
+def _plural(word: str, language: str) -> str:
+    """``word`` with the ending of the plural; small words (``de``, ``con``, ``para``) as they are."""
+    if len(word) < 4 or word in ("para", "pour") or not word.isalpha() or word[-1] in "sxz":
+        return word
+    return word + ("s" if language == "fr" or word[-1] in "aeiouáéíóúãõ" else "es")
 
 
 def _fine_here(phrase: Phrase) -> bool:

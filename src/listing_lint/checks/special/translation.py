@@ -275,9 +275,12 @@ def unedited_translation(
         if phrase.entry.confidence != "low":
             seen.setdefault(phrase.entry, phrase)
     for entry, phrase in seen.items():
-        evidence.append(("phrase" if entry.confidence == "high" else "odd_phrase", phrase.span))
+        sure = facts.signs.weighed(entry.confidence) == "high"
+        evidence.append(("phrase" if sure else "odd_phrase", phrase.span))
     evidence.extend(
-        ("sentence", broken.span) for broken in facts.broken_sentences if broken.construction.confidence == "high"
+        ("sentence", broken.span)
+        for broken in facts.broken_sentences
+        if facts.signs.weighed(broken.construction.confidence) == "high"
     )
     length = sum(len(field.text.split()) for field in facts.listing.of("description", "bullet")) if evidence else 0
     if length >= words and sum(weights[sort] for sort, _ in evidence) >= threshold:
