@@ -100,12 +100,13 @@ def test_a_phrase_is_fine_in_its_context_or_as_part_of_a_word(text):
     assert lint("phrase-literal", description=text) == []
 
 
-def test_spacy_is_imported_only_for_a_phrase_with_contexts():
+def test_spacy_is_imported_only_for_a_phrase_among_the_words_of_its_contexts():
     code = (
         "import sys; from listing_lint.facts import Facts; from listing_lint.read.mapping import listing_from_mapping;"
         "read = lambda text: Facts(listing_from_mapping({'description': text, 'language': 'en'})).phrases;"
         "assert read('A warm coat, explosion money.') and 'spacy' not in sys.modules;"
-        "assert read('A lamp bead.') and 'spacy' in sys.modules"
+        "assert read('A lamp bead.') and 'spacy' not in sys.modules;"
+        "assert not read('A hit color of the year, this year\\'s hit color.') and 'spacy' in sys.modules"
     )
     subprocess.run(
         [sys.executable, "-c", code], check=True, env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}

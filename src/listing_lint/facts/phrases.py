@@ -188,8 +188,16 @@ def _fine_here(phrase: Phrase) -> bool:
         return False
     field = phrase.span.field
     start, end = sentence(field.text, phrase.span.start, phrase.span.end)
+    around = normal(field.text[start:end])
+    if not any(_may_be_in(around, context) for context in phrase.entry.fine):
+        return False
     tokenizer, matcher = _matcher(phrase.entry)
-    return bool(matcher(tokenizer(normal(field.text[start:end]))))
+    return bool(matcher(tokenizer(around)))
+
+
+def _may_be_in(text: str, context: str) -> bool:
+    """False where ``text`` lacks words of ``context``: most sentences do, and spaCy takes long to import."""
+    return all(word == "..." or any(one in text for one in word.split("|")) for word in context.split())
 
 
 _END = expression(r"[.!?…]\s|(?<=[a-z)])[.!?](?=[A-Z])|[\n\r;|•]|[。！？]")
