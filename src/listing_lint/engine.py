@@ -38,7 +38,7 @@ class Linter:
             key=lambda r: (CONFIDENCES.index(r.confidence), SEVERITIES.index(r.severity), r.name),
         )
         self._runs = [
-            (rule, rule.check.gate, rule.check, Scope(rule.roles), bool(rule.languages or rule.when != When()))
+            (rule, rule.check.gates, rule.check, Scope(rule.roles), bool(rule.languages or rule.when != When()))
             for rule in self.rules
         ]
 
@@ -54,8 +54,8 @@ class Linter:
         timer = self.timer
         timer.listing = listing
         end = timer.end()
-        for rule, gate, check, scope, asked in self._runs:
-            if not clues & gate:
+        for rule, gates, check, scope, asked in self._runs:
+            if 0 in map(clues.__and__, gates):
                 continue
             if isolate and timer.over(end):
                 found.append(faults.slow(_EVERY_RULE, timer.limits.listing_seconds))

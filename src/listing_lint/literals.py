@@ -17,18 +17,21 @@ _LEAST, _ENOUGH = 2.3, 10.0
 _EDGE = "\0"
 """Stands in a literal for a place before or behind which none of `IN_WORDS` is."""
 
-_UNUSUAL = {
+_ZEROS = "٠۰߀०০੦૦୦௦౦೦൦෦๐໐༠၀႐០᠐᥆᧐᪀᪐᭐᮰᱀᱐꘠꣐꤀꧐꧰꩐꯰"
+"""The zeros of scripts whose letters are in the first plane; the other digits follow each."""
+_UNUSUAL: dict[int, int | str] = {
     **str.maketrans(
         "\u00b5\u0130\u0131\u017f\u0345\u03a3\u03c2\u03d0\u03d1\u03d5\u03d6\u03f0\u03f1\u03f5\u1c80\u1c81"
         "\u1c82\u1c83\u1c84\u1c85\u1c86\u1c87\u1c88\u1e9b\u1fbe\u1fd3\u1fe3\u212a\u212b\ufb06",
         "\u03bc\u0069\u0069\u0073\u03b9\u03c3\u03c3\u03b2\u03b8\u03c6\u03c0\u03ba\u03c1\u03b5\u0432\u0434"
         "\u043e\u0441\u0442\u0442\u044a\u0463\ua64b\u1e61\u03b9\u0390\u03b0\u006b\u00e5\ufb05",
     ),
-    **str.maketrans("Ёё\u00a0\t‐‑‒–’ʼ", "Ее      ''"),
+    **str.maketrans("Ёё\u00a0\u2007\u202f\u3000‐‑‒–’ʼ", "Ее        ''"),
     **{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)},
+    **{ord(zero) + value: str(value) for zero in _ZEROS for value in range(10)},
 }
-"""Letters that a pattern which ignores case takes for another one although their small forms differ, and the forms that
-the tables of words do not tell apart: full-width ones, dashes and spaces, apostrophes, ё."""
+"""Letters that a pattern which ignores case takes for another one although their small forms differ, the forms that
+the tables of words do not tell apart (full-width ones, dashes and spaces, apostrophes, ё), and all scripts' digits."""
 _ANY_UNUSUAL = expression(f"[{''.join(map(chr, _UNUSUAL))}]")
 
 Words = frozenset[str]
@@ -38,7 +41,7 @@ def folded(text: str) -> str:
     """``text`` in small letters, such that texts which a pattern that ignores case cannot tell apart become one."""
     if not text.isascii() and _ANY_UNUSUAL.search(text):
         text = text.translate(_UNUSUAL)
-    return text.lower().replace("-", " ")
+    return text.lower().replace("-", " ").replace("_", " ").replace("\t", " ")
 
 
 class Literal(NamedTuple):
@@ -69,9 +72,10 @@ def _fewest(literals: set[Literal]) -> tuple[Literal, ...]:
     return tuple(sorted(one for one in literals if not any(text in one.text and text != one.text for text in free)))
 
 
-def of_phrase(phrase: str) -> Literal:
-    """What to look for in place of ``phrase``, of one or several whole words."""
-    return _literal(f"{_EDGE}{folded(phrase)}{_EDGE}")
+def of_phrase(phrase: str, whole: bool = True) -> Literal:
+    """What to look for in place of ``phrase``, of one or several words; ``whole`` as for `of_word`."""
+    edge = _EDGE if whole else ""
+    return _literal(f"{edge}{folded(phrase)}{edge}")
 
 
 def of_word(word: str, whole: bool) -> Literal:

@@ -132,7 +132,8 @@ class Field:
     @property
     def label(self) -> str:
         """The name of the attribute or option as the seller wrote it (``Voltage``), else the field's name."""
-        return self.name.split(".", 1)[1] if "." in self.name else self.name
+        first, dot, rest = self.name.partition(".")
+        return rest if dot else first
 
     @property
     def visible(self) -> bool:
@@ -207,16 +208,19 @@ class Listing:
 
     @property
     def title(self) -> Field | None:
-        return next((field for field in self.fields if field.role == "title"), None)
+        for field in self.fields:
+            if field.role == "title":
+                return field
+        return None
 
     def of(self, *roles: Role) -> tuple[Field, ...]:
         """The fields of these roles, in the order of the source."""
-        return tuple(field for field in self.fields if field.role in roles)
+        return tuple([field for field in self.fields if field.role in roles])
 
     @property
     def visible(self) -> tuple[Field, ...]:
         """The fields that a buyer reads."""
-        return tuple(field for field in self.fields if field.role in VISIBLE)
+        return tuple([field for field in self.fields if field.role in VISIBLE])
 
 
 Value = str | Mapping[str, str]

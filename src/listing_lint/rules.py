@@ -128,14 +128,14 @@ def _packed(rule: Rule) -> dict[str, Any]:
     values = {field.name: strict_yaml.plain(getattr(rule, field.name)) for field in fields(rule)}
     check, when = rule.check, rule.when
     return values | {
-        "check": (check.kind, strict_yaml.plain(check.arguments), check.gate),
+        "check": (check.kind, strict_yaml.plain(check.arguments), check.gates),
         "when": (when.traits, when.not_traits),
     }
 
 
 def _unpacked(values: dict[str, Any]) -> Rule:
-    kind, arguments, gate = values["check"]
-    return Rule(**values | {"check": checks.Check(kind, arguments, gate=gate), "when": When(*values["when"])})
+    kind, arguments, gates = values["check"]
+    return Rule(**values | {"check": checks.Check(kind, arguments, gates=gates), "when": When(*values["when"])})
 
 
 def load_rule(path: Path) -> Rule:

@@ -32,18 +32,20 @@ class Scope(NamedTuple):
 class Check:
     """A kind of check with its arguments; ``run`` yields the hits in one listing.
 
-    ``gate`` is the sum of the masks of patterns (`listing_lint.sought`) of which one must stand in the listing if there
-    is to be a hit; -1 where no such patterns are known.
+    ``gates`` are sums of the masks of patterns (`listing_lint.sought`): of each, one pattern must stand in the listing
+    if there is to be a hit.
     """
 
-    __slots__ = ("arguments", "gate", "kind", "run")
+    __slots__ = ("arguments", "gates", "kind", "run")
 
-    def __init__(self, kind: str, arguments: Mapping[str, Any], run: Run | None = None, gate: int = -1) -> None:
+    def __init__(
+        self, kind: str, arguments: Mapping[str, Any], run: Run | None = None, gates: tuple[int, ...] = ()
+    ) -> None:
         """Without a ``run`` it is built when it is first called for, from arguments that are known to be right."""
         self.kind = kind
         self.arguments = arguments
         self.run: Run = run or self._build
-        self.gate = gate
+        self.gates = gates
 
     def _build(self, facts: Facts, scope: Scope) -> Iterator[Hit]:
         built = _module(self.kind).build(**self.arguments)
@@ -52,10 +54,10 @@ class Check:
 
 
 class Gated(NamedTuple):
-    """A run that yields nothing unless one of the patterns ``sought`` stands in a text or a label of the listing."""
+    """A run that yields nothing unless, of each group in ``sought``, one stands in a text or a label of the listing."""
 
     run: Run
-    sought: tuple[Clue, ...]
+    sought: tuple[tuple[Clue, ...], ...]
 
 
 class CheckError(ValueError):
@@ -82,7 +84,7 @@ def build(data: Mapping[str, Any]) -> Check:
         module.validate(**arguments)
     built = module.build(**arguments)
     return (
-        Check(kind, arguments, built.run, together(built.sought))
+        Check(kind, arguments, built.run, tuple(map(together, built.sought)))
         if isinstance(built, Gated)
         else Check(kind, arguments, built)
     )

@@ -32,4 +32,4 @@ def build(property: Any, same: Any = False) -> Gated:
                 yield Hit(second.span, {"other": first.span.text.strip()}, related=(first.span,))
                 return
 
-    return Gated(run, PROPERTIES[property].sought())
+    return Gated(run, (PROPERTIES[property].sought(),))

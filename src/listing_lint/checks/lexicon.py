@@ -48,7 +48,7 @@ def build(confidence: str, fact: bool) -> Gated:
             values = {"origin": entry.origin, "write": _write(entry.write), "fact": FACTS.get(entry.fact, "")}
             yield Hit(spans[0], values, fix=_wording(entry, spans))
 
-    return Gated(run, (PHRASES,))
+    return Gated(run, ((PHRASES,),))
 
 
 _ADVICE = expression(r"[:=;(/,]|^(?:the|how|please|say|leave|state|measured)\b")

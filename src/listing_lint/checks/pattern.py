@@ -52,4 +52,4 @@ def build(any: Any, unless: Any = ()) -> Gated:
                     if not [1 for other in fine if other.compiled.search(match.group(0))]:
                         yield Hit(Span(field, match.start(group), match.end(group)), {})
 
-    return Gated(run, wanted)
+    return Gated(run, (wanted,))

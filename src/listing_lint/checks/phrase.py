@@ -46,7 +46,7 @@ def build(any: Any, not_in: Any = ()) -> Gated:
                 if not _within(match.span(), allowed):
                     yield Hit(Span(field, *match.span()), {})
 
-    return Gated(run, (wanted,))
+    return Gated(run, ((wanted,),))
 
 
 def _within(span: tuple[int, int], others: list[tuple[int, int]]) -> bool:

@@ -5,20 +5,20 @@ Each module of this package finds one sort of fact; `Facts` holds them for one l
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from listing_lint import sought
 from listing_lint.facts.source_text import with_source
-from listing_lint.model import Listing
+from listing_lint.model import Field, Listing, Role
 
 if TYPE_CHECKING:
     from listing_lint.facts.charts import Chart
     from listing_lint.facts.electrics import Rating
     from listing_lint.facts.logistics import Notice
-    from listing_lint.facts.materials import Mention
+    from listing_lint.facts.materials import Materials, Mention
     from listing_lint.facts.parity import Difference
     from listing_lint.facts.phrases import Phrase
     from listing_lint.facts.plugs import Plug
@@ -36,6 +36,7 @@ class Facts:
 
     def __init__(self, listing: Listing) -> None:
         self.listing = with_source(listing)
+        self._quantities: dict[int, tuple[Quantity, ...]] = {}
 
     @cached_property
     def clues(self) -> int:
@@ -55,23 +56,38 @@ class Facts:
     @cached_property
     def materials(self) -> tuple[Mention, ...]:
         """Every mention of a material."""
-        from listing_lint.facts.materials import find_materials
+        return self.materials_in(self.listing.fields)
 
-        return find_materials(self.listing, self.language)
+    def materials_in(self, fields: Iterable[Field]) -> tuple[Mention, ...]:
+        """Every mention of a material in some fields of the listing."""
+        return tuple(mention for field in fields for mention in self._materials.of(field))
+
+    @cached_property
+    def _materials(self) -> Materials:
+        from listing_lint.facts.materials import Materials
+
+        return Materials(self.listing.fields, self.language)
 
     @cached_property
     def made_of(self) -> tuple[Mention, ...]:
         """The mentions of materials that tell what the goods are made of."""
         from listing_lint.facts.composition import find_made_of
 
-        return find_made_of(self)
+        return find_made_of(self, self.materials)
+
+    def made_of_in(self, *roles: Role) -> tuple[Mention, ...]:
+        """Those of them that stand in fields of these roles."""
+        from listing_lint.facts.composition import find_made_of
+
+        return find_made_of(self, self.materials_in(self.listing.of(*roles)))
 
     @cached_property
     def compositions(self) -> tuple[tuple[Mention, ...], ...]:
         """The mentions of materials with shares, grouped as they stand together."""
         from listing_lint.facts.composition import find_compositions
+        from listing_lint.facts.shares import may_hold_shares
 
-        return find_compositions(self.materials)
+        return find_compositions(self.materials_in(filter(may_hold_shares, self.listing.fields)))
 
     @cached_property
     def language(self) -> str | None:
@@ -83,9 +99,16 @@ class Facts:
     @cached_property
     def quantities(self) -> tuple[Quantity, ...]:
         """The quantities of every field that a buyer reads."""
+        return tuple(quantity for field in self.listing.fields for quantity in self.quantities_in(field))
+
+    def quantities_in(self, field: Field) -> tuple[Quantity, ...]:
+        """The quantities of one field of the listing."""
         from listing_lint.facts.quantities import find_quantities
 
-        return find_quantities(self.listing)
+        found = self._quantities.get(id(field))
+        if found is None:
+            found = self._quantities[id(field)] = find_quantities(field, self.listing.language)
+        return found
 
     @cached_property
     def sizes(self) -> tuple[Size, ...]:
@@ -146,9 +169,9 @@ class Facts:
     @cached_property
     def title_plugs(self) -> tuple[Plug, ...]:
         """The mains plugs that the title names."""
-        from listing_lint.facts.plugs import deals_with_usb, find_plugs_in
+        from listing_lint.facts.plugs import find_title_plugs
 
-        return find_plugs_in(self.listing.title, usb=deals_with_usb(self.listing)) if self.listing.title else ()
+        return find_title_plugs(self.listing)
 
     @cached_property
     def supplies(self) -> tuple[Supply, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from listing_lint.facts.materials import Mention
@@ -20,12 +20,11 @@ _PRECIOUS = frozenset({"precious", "plated"})
 """Sorts that on bags and furniture name a colour."""
 
 
-def find_made_of(facts: Facts) -> tuple[Mention, ...]:
-    """The mentions that tell what the goods are made of.
+def find_made_of(facts: Facts, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+    """Those of the ``mentions``, which are all of their fields, that tell what the goods are made of.
 
     Keywords that name several precious metals are those of a shop, not of the thing.
     """
-    mentions = facts.materials
     if not mentions:
         return ()
     soft = not facts.product.has("jewellery") and any(

@@ -10,14 +10,14 @@ import html
 import json
 import re
 from collections.abc import Iterator
-from functools import cache, partial
+from functools import cache
 from itertools import islice, pairwise
 from typing import Any, NamedTuple
 
 from listing_lint.expressions import expression
-from listing_lint.literals import folded, required_literals
+from listing_lint.literals import folded
 from listing_lint.model import Listing
-from listing_lint.sought import Clue, Sought
+from listing_lint.sought import BEYOND_ASCII, Clue, Sought
 
 
 class Piece(NamedTuple):
@@ -312,12 +312,12 @@ def _unescaped(piece: str, after: str) -> str | None:
     return signs if signs.isprintable() else None
 
 
-MARKS: dict[str, Clue] = {
-    "broken_encoding": Clue("broken encoding", partial(required_literals, r"\n\? ", 0), beyond_ascii=True),
-    "escapes": Sought(r"\\|_x000"),
-    "doubled_lines": Sought("\n"),
-    "field_names": _FIELD_NAME,
-    "markdown": Sought(r"\*\*|# "),
-    "markup": Sought("[&<]"),
+MARKS: dict[str, tuple[Clue, ...]] = {
+    "broken_encoding": (Sought(r"\n\? "), BEYOND_ASCII),
+    "escapes": (Sought(r"\\|_x000"),),
+    "doubled_lines": (Sought("\n"),),
+    "field_names": (_FIELD_NAME,),
+    "markdown": (Sought(r"\*\*|# "),),
+    "markup": (Sought("[&<]"),),
 }
 """For sorts of damage, by the names of their functions: what stands in every text that has it."""

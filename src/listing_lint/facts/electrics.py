@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from listing_lint import literals
 from listing_lint.expressions import expression
 from listing_lint.facts.electrical_words import named_groups
 from listing_lint.facts.mains import bands_of
 from listing_lint.facts.quantities.words import NUMBERS
 from listing_lint.model import Field, Listing, Span
-from listing_lint.sought import Sought
+from listing_lint.sought import Clue
 
 Quantity = Literal["voltage", "current", "power", "frequency", "charge", "energy"]
 Role = Literal["mains", "input", "output", "battery"]
@@ -35,11 +36,27 @@ UNITS: dict[str, tuple[Quantity, float]] = {
 }  # fmt: skip
 """Units as sellers write them, folded: the quantity and the factor to V, A, W, Hz, mAh and Wh. Source: IEC 80000."""
 
-# A sign may stand before the last letter: мА·ч.
-CHARGE = Sought(r"[aа](?:h|[·.*-]?ч)|安[时時]", re.IGNORECASE)
-"""A unit of charge."""
-ENERGY = Sought(r"wh|вт[·.*-]?ч|瓦[时時]", re.IGNORECASE)
-"""A unit of energy."""
+
+def _figures_in(*units: str, before: Sequence[str] = ()) -> Clue:
+    """A figure with one of ``units`` behind it, of which the first letters are enough, or of ``before`` in front."""
+
+    def tell() -> Iterator[literals.Literal]:
+        for digit in "0123456789":
+            for unit in units:
+                yield from (literals.Literal(f"{digit}{gap}{unit}", starts=False, ends=False) for gap in ("", " "))
+            for head in before:
+                yield from (literals.Literal(f"{head}{gap}{digit}", starts=True, ends=False) for gap in _HEAD_GAPS)
+
+    return Clue(f"figures in {units} {before}", tell)
+
+
+_HEAD_GAPS = ("", " ", ":", ": ", " :", "::", "  ")
+VOLTAGE = _figures_in("v", "kv", "mv", "в", "伏", "ف", before=("v",))
+CURRENT = _figures_in("a", "а", "ma", "ма", "安", "毫安", "أم", "ام")
+POWER = _figures_in("w", "kw", "вт", "квт", "ват", "瓦", "千瓦", "وا")
+CHARGE = _figures_in("ah", "mah", "а", "ма", "安", "毫安")
+ENERGY = _figures_in("wh", "kwh", "вт", "квт", "kвт", "瓦")
+"""Figures in units of each quantity, as `_UNIT` has them."""
 
 EXTRA_LOW_VOLTAGE = 60.0
 """Volts up to which a supply is extra-low voltage: batteries, adapters, cars. Source: IEC 61140 (DC 60 V)."""

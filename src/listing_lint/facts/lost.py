@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from string import digits
 
 from listing_lint.expressions import expression
 from listing_lint.facts.damage import Piece
+from listing_lint.literals import Literal
 from listing_lint.sought import Clue, Sought
 
 _UNIT = r"(?:mAh|mA|Hz|GB|TB|cm|mm|kg|ml|ft|[VAWmgM])"
@@ -37,13 +39,13 @@ def lost_separators(text: str) -> Iterator[Piece]:
 
 
 _INCHES = r"(?:inch(?:es)?|inci|polegadas|pulgadas|pouces|zoll|дюйм\w*)"
-_LOST_POINT = expression(
+_LOST_POINT = Sought(
     r"(?<![\w.,/×*-])(?<!series )(?<!pack )(?<!set )(?<!of )(?<!and )(?<!\d )\b\d \d{1,2} ?"
     rf"{_INCHES}\b|"
     r"\b\d \.\d+ ?(?:inch(?:es)?|in|cm|mm)\b",
     re.IGNORECASE,
 )
-_DIAGONAL = expression(
+_DIAGONAL = Sought(
     r"(?<![\w.,/×*-])(?<!of )(?<!and )(?<!pack )(?<!set )"
     r"(?:10 [1459]|11 6|12 [459]|13 [356]|14 [12]|15 [46]|16 [12]|17 3|18 [45]|21 5|23 [68])"
     rf" ?{_INCHES}\b",
@@ -52,39 +54,38 @@ _DIAGONAL = expression(
 """Sizes of screens, which are measured in these tenths of an inch."""
 _SCREEN = expression(r"laptop|notebook|tablet|monitor|screen|display|layar|pantalla|[eé]cran|bildschirm", re.IGNORECASE)
 _FIBRES = r"(?:cotton|polyester|nylon|wool|silk|linen|spandex|elastane|viscose|acrylic|rayon)"
-_LOST_PERCENT = expression(
+_LOST_PERCENT = Sought(
     rf"(?<![\w.,$€£/-])(?:100 (?:brand new|original|genuine|authentic|natural|pure|handmade|real|new|{_FIBRES[3:-1]})|"
     rf"\d\d {_FIBRES}[ ,/]+\d{{1,2}} {_FIBRES})\b",
     re.IGNORECASE,
 )
 
 
-_LOST_RANGE = expression(r"(?<![\w.,])[1-9]\d{3} [1-9]\d{3} ?mAh\b")
-_NUMBER_AND_SPACE = expression(
-    rf"\d (?i:\.\d|\d{{1,2}} ?{_INCHES}|(?:32|64|128|256|512)GB|(?<=100 )[a-z]|(?<=\d\d ){_FIBRES})|\d{{4}} \d{{4}}"
+_LOST_RANGE = Sought(r"(?<![\w.,])[1-9]\d{3} [1-9]\d{3} ?mAh\b")
+_NUMBERS_IN_A_ROW = Clue(
+    "numbers in a row", lambda: [Literal(f"{one} {then}", False, False) for one in digits for then in f"{digits}."]
 )
-"""What every match of the patterns for lost points, percent signs and plus signs holds."""
+"""What every match of `_LOST_POINT` holds."""
 
 
-_LOST_PLUS = expression(r"\b\d{1,2} (?:32|64|128|256|512)GB\b(?: \d{1,2} (?:32|64|128|256|512)GB\b)+")
+_LOST_PLUS = Sought(r"\b\d{1,2} (?:32|64|128|256|512)GB\b(?: \d{1,2} (?:32|64|128|256|512)GB\b)+")
 
 
 _PUT_BACK = {
     _LOST_POINT: (expression(r"(?<=^\d) \.?"), "."),
-    _DIAGONAL: (expression(r"(?<=^\d\d) "), "."),
     _LOST_PERCENT: (expression(r"(?<=\d) (?=[A-Za-z])"), "% "),
     _LOST_PLUS: (expression(r"(?<=\d) (?=\d+GB)"), "+"),
     _LOST_RANGE: (expression(r"(?<=^\d{4}) "), "-"),
+    _DIAGONAL: (expression(r"(?<=^\d\d) "), "."),
 }
 """Where each pattern of lost signs has lost its sign, and which one it is."""
 
-_LOST_APOSTROPHE = expression(
+_LOST_APOSTROPHE = Sought(
     r"(?<![\w'’-])(?:(?:is|are|was|were|do|does|did|ca|could|would|should|wo|has|have|had)n|it|that|what|let|here) "
     r"(?:(?<=n )t|(?<!n )s)(?= [a-z])|(?<![\w'’-])(?:you|we|they) (?:re|ve|ll)(?= [a-z])|"
     r"(?<![\w'’-])(?:(?:wo)?men|children) s(?= [a-z]{3})",
     re.IGNORECASE,
 )
-_LETTERS_ALONE = (" t ", " s ", " re ", " ve ", " ll ")
 
 
 def lost_signs(text: str) -> Iterator[Piece]:
@@ -93,16 +94,16 @@ def lost_signs(text: str) -> Iterator[Piece]:
     The last only where memory sizes stand in a row: ``8 128GB 8 256GB``. Also ranges of capacity (``2000 2999 mAh``),
     and English words that lost their apostrophe: ``don t``, ``men s``.
     """
-    if any(letters in text for letters in _LETTERS_ALONE):
-        for match in _LOST_APOSTROPHE.finditer(text):
-            if match.group()[-1].islower():
-                yield Piece(match.start(), match.end(), match.group().replace(" ", "'"))
-    if _NUMBER_AND_SPACE.search(text):
-        patterns = [_LOST_POINT, _LOST_PERCENT, _LOST_PLUS, _LOST_RANGE, *([_DIAGONAL] if _SCREEN.search(text) else [])]
-        for pattern in patterns:
-            place, sign = _PUT_BACK[pattern]
-            for match in pattern.finditer(text):
-                yield Piece(match.start(), match.end(), place.sub(sign, match.group()))
+    for match in _LOST_APOSTROPHE.finditer(text):
+        if match.group()[-1].islower():
+            yield Piece(match.start(), match.end(), match.group().replace(" ", "'"))
+    for pattern, (place, sign) in _PUT_BACK.items():
+        if (pattern is _LOST_POINT and not _NUMBERS_IN_A_ROW.possible(text)) or (
+            pattern is _DIAGONAL and not _SCREEN.search(text)
+        ):
+            continue
+        for match in pattern.finditer(text):
+            yield Piece(match.start(), match.end(), place.sub(sign, match.group()))
 
 
 _NO_VALUE = Sought(r"\b(?:weighing|measuring|measures|weighs|approximately) ?[.;,](?=\s|$)", re.IGNORECASE)
@@ -114,7 +115,7 @@ def lost_values(text: str) -> Iterator[Piece]:
         yield Piece(match.start(), match.end())
 
 
-_LOST_WORD = expression(
+_LOST_WORD = Sought(
     r"\b(?:an|the|of|for|with|and|your|by|is|are|be) \.(?=\s|$)|"
     r"\b(?:and|or|the|of|for|your) ,(?= [a-z])|"
     r"(?<![\w-])(?!(?:type|vitamin|grade|class|hepatitis|series|group|point|option|cable|side|part|plan|team|model|layer|"
@@ -125,15 +126,17 @@ _LOST_WORD = expression(
     r"\bby for(?= (?:women|men|unisex|kids)\b)|"
     r"\b(?:is|are) and (?:easy|safe|simple|durable|comfortable|soft|light|strong|convenient|beautiful)\b",
 )
-_WORD_AND_STOP = expression(r"[a-z] [.,]|\ba [ofwat]|\b(?:for|with|is|are) (?:and|or) |\bby for ")
 
 
 def lost_words(text: str) -> Iterator[Piece]:
     """Places where a word is missing after an article or a preposition: ``adds a of color``, ``durable and .``"""
-    if _WORD_AND_STOP.search(text):
-        for match in _LOST_WORD.finditer(text):
-            yield Piece(match.start(), match.end())
+    for match in _LOST_WORD.finditer(text):
+        yield Piece(match.start(), match.end())
 
 
-MARKS: dict[str, Clue] = {"lost_values": _NO_VALUE}
+MARKS: dict[str, tuple[Clue, ...]] = {
+    "lost_signs": (_LOST_APOSTROPHE, _LOST_PERCENT, _LOST_PLUS, _LOST_RANGE, _DIAGONAL, _NUMBERS_IN_A_ROW),
+    "lost_values": (_NO_VALUE,),
+    "lost_words": (_LOST_WORD,),
+}
 """For sorts of loss, by the names of their functions: what stands in every text that has it."""

@@ -15,9 +15,9 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
-from listing_lint.literals import of_word
+from listing_lint.literals import Literal, of_phrase
 from listing_lint.prepared import prepared
-from listing_lint.sought import Clue
+from listing_lint.sought import Clue, clues, together
 from listing_lint.tables import read, rows
 
 COMPLETE = ("en", "zh", "es", "pt", "fr", "de", "it", "ru")
@@ -201,15 +201,47 @@ def _clue(language: str | None) -> Clue:
     return Clue(
         f"materials {language}",
         lambda: {
-            of_word(word.text, whole=len(word.text) < _GLUED and not (word.prefix or word.suffix))
+            _literal(word)
             for word in _all_words()
             if word.material is not None and (language in word.languages if word.strict else language is None)
         },
     )
 
 
+@cache
+def naming(
+    names: frozenset[str] = frozenset(), sorts: frozenset[str] = frozenset(), statuses: frozenset[str] = frozenset()
+) -> Clue:
+    """The words, in any language, for the materials of these names, sorts or statuses."""
+
+    def told(material: Material) -> bool:
+        return material.name in names or material.sort in sorts or material.status in statuses
+
+    return Clue(
+        f"materials {sorted(names)} {sorted(sorts)} {sorted(statuses)}",
+        lambda: {_literal(word) for word in _all_words() if word.material is not None and told(word.material)},
+    )
+
+
+BLENDED = Clue(
+    "blended",
+    lambda: [of_phrase(word, whole=False) for _, means, words in _context_rows() if means == "blend" for word in words],
+)
+"""The words beside a material that make it one of a blend."""
+
+
+def _literal(word: Word) -> Literal:
+    return of_phrase(word.text, whole=len(word.text) < _GLUED and not (word.prefix or word.suffix))
+
+
 _EVERYWHERE = _clue(None)
 _OWN = {language: _clue(language) for language in LANGUAGES}
+_ANYWHERE = together((_EVERYWHERE, *_OWN.values()))
+
+
+def may_name_material(text: str) -> bool:
+    """False for a text in which surely no material is named, in any language."""
+    return bool(clues(text) & _ANYWHERE)
 
 
 def material_clues(language: str | None) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -86,17 +86,28 @@ def find_materials(listing: Listing, language: str | None = None) -> tuple[Menti
 
     ``language`` is the ISO code the words are read in; a value that variants repeat is read once.
     """
-    seen: set[tuple[str, str]] = set()
-    found: list[Mention] = []
-    mask = material_clues(language)
-    for field in listing.fields:
-        if not clues(field.text) & mask:
-            continue
-        key = (field.name, field.text)
-        if key not in seen:
-            seen.add(key)
-            found.extend(_in_field(field, language))
-    return tuple(found)
+    materials = Materials(listing.fields, language)
+    return tuple(mention for field in listing.fields for mention in materials.of(field))
+
+
+class Materials:
+    """The mentions of materials in some fields, each read when it is asked for."""
+
+    def __init__(self, fields: Sequence[Field], language: str | None) -> None:
+        """``language`` is the ISO code the words are read in."""
+        self._language = language
+        self._mask = material_clues(language)
+        self._first = {(field.name, field.text): field for field in reversed(fields)}
+        self._found: dict[int, tuple[Mention, ...]] = {}
+
+    def of(self, field: Field) -> tuple[Mention, ...]:
+        """The mentions in ``field``; none where it repeats the text of an earlier one of its name."""
+        if not clues(field.text) & self._mask or self._first[field.name, field.text] is not field:
+            return ()
+        found = self._found.get(id(field))
+        if found is None:
+            found = self._found[id(field)] = tuple(_in_field(field, self._language))
+        return found
 
 
 def _in_field(field: Field, language: str | None) -> Iterator[Mention]:

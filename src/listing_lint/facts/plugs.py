@@ -82,11 +82,17 @@ def find_plugs(listing: Listing) -> tuple[Plug, ...]:
     """All mains plugs that the listing names, in the order of its fields."""
     hints = _hints()
     likely = [field for field in listing.fields if field.role in ("attribute", "variant") or hints.possible(field.text)]
-    usb = bool(likely) and deals_with_usb(listing)
+    usb = bool(likely) and _deals_with_usb(listing)
     return tuple(plug for field in likely for plug in find_plugs_in(field, usb=usb))
 
 
-def deals_with_usb(listing: Listing) -> bool:
+def find_title_plugs(listing: Listing) -> tuple[Plug, ...]:
+    """The mains plugs that the title of the listing names."""
+    title = listing.title
+    return find_plugs_in(title, usb=_deals_with_usb(listing)) if title and _hints().possible(title.text) else ()
+
+
+def _deals_with_usb(listing: Listing) -> bool:
     """True where ``Type C`` in a listing is likely the USB connector."""
     title = listing.title.text if listing.title else ""
     return _USB_GOODS.search(title) is not None or any(_USB.search(field.text) for field in listing.fields)

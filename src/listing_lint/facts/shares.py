@@ -7,9 +7,13 @@ from typing import NamedTuple
 
 from listing_lint.expressions import expression
 from listing_lint.facts.material_words import context_words, contexts
+from listing_lint.model import Field
+from listing_lint.sought import Sought
 
 _FIGURE = expression(r"(?<!\d)(?<!\d[.,–—-])(\d{1,3}(?:[.,]\d{1,2})?)\s?(?:%|percent\b|pct\b)")
 _BARE = expression(r"[\s:]{0,2}(\d{1,3})(?=\s*(?:$|[/,;+&|\n]))")
+_PERCENT = Sought("%|percent|pct")
+_ENDED = expression(r"\d(?=[\s_\u2010\u2011-]*(?:$|[/,;+&|\n／，；＋＆｜]))")
 _WORD = expression(r"[^\W\d_]+(?:['.][^\W\d_]+)*")
 # What may stand between the items of one composition besides words.
 _LOOSE = expression(r"[^\w%]*")
@@ -33,6 +37,11 @@ class _Token(NamedTuple):
     start: int
     end: int
     value: float | None = None
+
+
+def may_hold_shares(field: Field) -> bool:
+    """False for a field in which `read_shares` surely finds no composition."""
+    return _PERCENT.possible(field.text) or len(_ENDED.findall(field.text)) > 1
 
 
 def read_shares(low: str, materials: list[tuple[int, int]]) -> list[Share]:

@@ -27,17 +27,18 @@ from listing_lint.sought import Clue
 Function = TypeVar("Function", bound=Callable[..., Any])
 Clues = Callable[..., tuple[Clue, ...]]
 
-_CLUES: dict[Callable[..., Any], Clues] = {}
+_CLUES: dict[Callable[..., Any], list[Clues]] = {}
 
 
 def only_with(clues: Clues) -> Callable[[Function], Function]:
     """Marks a check that yields nothing unless one of ``clues`` stands in a text or a label of the listing.
 
-    ``clues`` is called with the options of the rule, when the rule is loaded.
+    ``clues`` is called with the options of the rule, when the rule is loaded. A check that is marked more than once
+    needs one of each.
     """
 
     def mark(function: Function) -> Function:
-        _CLUES[function] = clues
+        _CLUES.setdefault(function, []).append(clues)
         return function
 
     return mark
@@ -64,7 +65,7 @@ def build(name: str, **options: Any) -> Run | Gated:
     """``name``: ``module.function`` in this package. ``options``: the function's own."""
     _, function = _found(name)
     run: Run = functools.partial(function, **options)
-    return Gated(run, _CLUES[function](**options)) if function in _CLUES else run
+    return Gated(run, tuple(clues(**options) for clues in _CLUES[function])) if function in _CLUES else run
 
 
 def _found(name: str) -> tuple[ModuleType, Callable[..., Any]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from listing_lint.checks import Scope
 from listing_lint.checks.fixes import merged
@@ -12,6 +12,7 @@ from listing_lint.checks.special.measures import figure
 from listing_lint.expressions import expression
 from listing_lint.facts import Facts
 from listing_lint.facts.quantities import Quantity, convert
+from listing_lint.facts.quantities.labels import naming
 from listing_lint.facts.quantities.numerals import DECIMAL_COMMA
 from listing_lint.facts.quantities.units import named_by
 from listing_lint.model import Edit, Fix, Hit, Span
@@ -31,7 +32,9 @@ def thousands_mark(facts: Facts, scope: Scope) -> Iterator[Hit]:
     """A mark before three digits makes thousandths of a small unit: ``10.000 mAh`` in English."""
     language = facts.listing.language
     wrong = "," if language in DECIMAL_COMMA else "." if language == "en" else None
-    for item in facts.quantities if wrong else ():
+    if wrong is None:
+        return
+    for item in _of_fields(facts, _THREE.search):
         match = _THREE.match(item.text) if item.unit in _FINE else None
         if match is None or match[2] != wrong or match[1] == "0" or item.span.field.role not in scope.roles:
             continue
@@ -40,6 +43,11 @@ def thousands_mark(facts: Facts, scope: Scope) -> Iterator[Hit]:
             right = "." if wrong == "," else ","
             value = float(f"{match[1]}.{match[3]}")
             yield Hit(item.span, {"reads": f"{value:g}{rest}", "meant": f"{match[1]}{right}{match[3]}{rest}"})
+
+
+def _of_fields(facts: Facts, may_hold: Callable[[str], object]) -> Iterator[Quantity]:
+    """The quantities of those fields of whose text ``may_hold`` is true."""
+    return (item for field in facts.listing.fields if may_hold(field.text) for item in facts.quantities_in(field))
 
 
 _JIN = Clue("jin", lambda: named_by("jin"))
@@ -68,6 +76,7 @@ def _in_kilograms(span: Span, low: float, high: float) -> Hit:
     return Hit(span, {"right": right}, fix=Fix(f"Write “{right}”", (Edit(span, right),), "unsafe"))
 
 
+@only_with(lambda: (naming(axes=frozenset({"body weight"})),))
 def body_weight_bare(facts: Facts, scope: Scope) -> Iterator[Hit]:
     """The weight of the body a size is for, as a bare number: ``Suggested weight: 90-110``."""
     for item in facts.quantities:

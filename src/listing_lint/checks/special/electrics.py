@@ -10,7 +10,7 @@ from listing_lint.checks.special import only_with
 from listing_lint.expressions import expression
 from listing_lint.facts import Facts
 from listing_lint.facts.electrical_words import group, sought_group
-from listing_lint.facts.electrics import EXTRA_LOW_VOLTAGE, Rating
+from listing_lint.facts.electrics import EXTRA_LOW_VOLTAGE, VOLTAGE, Rating
 from listing_lint.facts.mains import HIGH, LOW, Unfit, markets_of_language, unfit, unfit_hertz, unfit_plugs
 from listing_lint.facts.regions import national_mark, place_near
 from listing_lint.model import Field, Hit, Span, Value
@@ -133,6 +133,7 @@ def _states_input(rating: Rating, facts: Facts) -> bool:
 
 
 # ------------------------------------------------------------------------------------------- one region's voltage
+@only_with(lambda: (VOLTAGE,))
 def voltage_of_one_region(facts: Facts, scope: Scope) -> Iterator[Hit]:
     """All mains voltages are of one band, and no country, plug or national mark says for whom."""
     mains = _supplies(facts)
@@ -150,6 +151,7 @@ def voltage_of_one_region(facts: Facts, scope: Scope) -> Iterator[Hit]:
         yield Hit(first.span, {"where": _where(where)})
 
 
+@only_with(lambda: (VOLTAGE,))
 def voltage_unfit(facts: Facts, scope: Scope) -> Iterator[Hit]:
     """The voltage is stated for a region, and some of the listing's markets have the other one."""
     mains = _supplies(facts)
@@ -207,6 +209,7 @@ def _where(where: Unfit) -> Value:
 _SHORT_OF_HIGH = 226.0
 
 
+@only_with(lambda: (VOLTAGE, sought_group("vague", "unfigured")))
 def voltage_vague(facts: Facts, scope: Scope) -> Iterator[Hit]:
     """``universal voltage`` with no figures, or figures of both bands with no word on range, switch or versions."""
     mains = [rating for rating in facts.electrics if rating.role == "mains" and rating.bands]
@@ -306,6 +309,7 @@ def plug_unfit(facts: Facts, scope: Scope) -> Iterator[Hit]:
         yield Hit(first.span, {"markets": ", ".join(codes)})
 
 
+@only_with(lambda: (VOLTAGE,))
 def plug_against_voltage(facts: Facts, scope: Scope) -> Iterator[Hit]:
     """Every plug named is for one band, every mains voltage for the other.
 

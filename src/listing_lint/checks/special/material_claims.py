@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from listing_lint.checks import Scope
+from listing_lint.checks.special import only_with
 from listing_lint.checks.special.material_shares import extent, total
 from listing_lint.checks.special.materials import is_main, is_vague
 from listing_lint.facts import Facts
+from listing_lint.facts.material_words import naming
 from listing_lint.facts.materials import Mention
 from listing_lint.model import Hit
 
 
+@only_with(lambda: (naming(frozenset({"leather"})),))
+@only_with(lambda: (naming(frozenset({"named plastic"}), sorts=frozenset({"imitation leather"})),))
 def leather_imitation(facts: Facts, scope: Scope) -> Iterator[Hit]:
     """Leather without a qualifier, where the listing says elsewhere that it is an imitation."""
     mentions = facts.made_of
@@ -38,11 +42,16 @@ def _imitates_leather(mention: Mention) -> bool:
 _PRIZED = frozenset({"silk", "linen", "wool", "cashmere", "mohair", "alpaca", "angora", "cotton", "camel hair"})
 
 
+@only_with(lambda: (naming(_PRIZED),))
 def fibre_absent(facts: Facts, scope: Scope) -> Iterator[Hit]:
     """The title names a fibre that no composition holds."""
+    if not _may_prize_in_title(facts):
+        return
     complete = _whole_compositions(facts)
+    if not complete or _names_a_blend(facts):
+        return
     held = {mention.material.name for group in facts.compositions for mention in group}
-    if not complete or _names_a_blend(facts) or "unknown" in held:
+    if "unknown" in held:
         return
     for mention in _prized_in_title(facts):
         name = mention.material.name
@@ -52,11 +61,16 @@ def fibre_absent(facts: Facts, scope: Scope) -> Iterator[Hit]:
             return
 
 
+@only_with(lambda **_: (naming(_PRIZED),))
 def fibre_scant(facts: Facts, scope: Scope, *, below: int) -> Iterator[Hit]:
     """The title names one fibre alone, and the compositions hold less than ``below`` percent of it."""
+    if not _may_prize_in_title(facts):
+        return
     complete = _whole_compositions(facts)
+    if not complete or _names_a_blend(facts):
+        return
     titles = {m.material.name for m in facts.made_of if m.span.field.role == "title" and m.material.sort == "fibre"}
-    if not complete or _names_a_blend(facts) or len(titles) != 1:
+    if len(titles) != 1:
         return
     for mention in _prized_in_title(facts):
         shares = [m.share or 0.0 for group in complete for m in group if m.material.name == mention.material.name]
@@ -79,6 +93,11 @@ def _names_a_blend(facts: Facts) -> bool:
     return any(is_vague(mention) and mention.material.name == "blend" for mention in facts.made_of)
 
 
+def _may_prize_in_title(facts: Facts) -> bool:
+    title = facts.listing.title
+    return title is not None and naming(_PRIZED).possible(title.text)
+
+
 def _prized_in_title(facts: Facts) -> Iterator[Mention]:
     """The fibres that buyers pay for, where the title gives them as the material."""
     for mention in facts.made_of:
@@ -87,6 +106,7 @@ def _prized_in_title(facts: Facts) -> Iterator[Mention]:
             yield mention
 
 
+@only_with(lambda status: (naming(statuses=frozenset(status)),))
 def trade_name(facts: Facts, scope: Scope, *, status: list[str]) -> Iterator[Hit]:
     """A trade name, where no composition tells what it is; a title that is taken for better must give its own."""
     told = {group[0].span.field.role for group in facts.compositions if 98 <= total(group) <= 102}
@@ -107,6 +127,8 @@ def trade_name(facts: Facts, scope: Scope, *, status: list[str]) -> Iterator[Hit
 _BASE = frozenset({"alloy", "zinc alloy", "brass", "copper", "iron", "steel", "stainless steel"})
 
 
+@only_with(lambda names: (naming(frozenset(names)),))
+@only_with(lambda **_: (naming(_BASE),))
 def gold_over_base_metal(facts: Facts, scope: Scope, *, names: list[str]) -> Iterator[Hit]:
     """Gold or silver (``names``) is claimed, the stated metal is a base one, and plating is not mentioned."""
     mentions = facts.made_of
@@ -120,10 +142,15 @@ def gold_over_base_metal(facts: Facts, scope: Scope, *, names: list[str]) -> Ite
             return
 
 
+_LIKE_DIAMONDS = frozenset({"cubic zirconia", "moissanite", "rhinestone"})
+
+
+@only_with(lambda: (naming(frozenset({"diamond"})),))
+@only_with(lambda: (naming(_LIKE_DIAMONDS),))
 def zirconia_as_diamond(facts: Facts, scope: Scope) -> Iterator[Hit]:
     """Diamonds are named bare where the stones are cubic zirconia by the listing's own words."""
     mentions = facts.made_of
-    real = next((m for m in mentions if m.material.name in ("cubic zirconia", "moissanite", "rhinestone")), None)
+    real = next((m for m in mentions if m.material.name in _LIKE_DIAMONDS), None)
     if real is None:
         return
     for mention in mentions:
@@ -132,6 +159,7 @@ def zirconia_as_diamond(facts: Facts, scope: Scope) -> Iterator[Hit]:
             return
 
 
+@only_with(lambda names, **_: (naming(frozenset(names), statuses=frozenset(names)),))
 def named(facts: Facts, scope: Scope, *, names: list[str], unless: Sequence[str] = ()) -> Iterator[Hit]:
     """A material or a status in ``names`` stands unqualified, and no material or sort in ``unless`` is named."""
     mentions = facts.made_of

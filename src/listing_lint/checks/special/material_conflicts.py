@@ -11,7 +11,7 @@ from listing_lint.checks.special.material_shares import extent, total
 from listing_lint.checks.special.materials import is_main
 from listing_lint.expressions import expression
 from listing_lint.facts import Facts
-from listing_lint.facts.material_words import context_words
+from listing_lint.facts.material_words import context_words, may_name_material
 from listing_lint.facts.materials import Mention
 from listing_lint.model import Hit, Span
 
@@ -45,12 +45,15 @@ def _matter(mention: Mention) -> str:
 
 def attribute_against_title(facts: Facts, scope: Scope) -> Iterator[Hit]:
     """The material of an attribute and that of the title cannot both be: plastic and metal, two metals, two fibres."""
-    attributes = [m for m in facts.made_of if m.span.field.role == "attribute" and m.labelled and m.part is None]
-    titles = [m for m in facts.made_of if m.span.field.role == "title" and is_main(m, facts)]
+    title = facts.listing.title
+    if title is None or not may_name_material(title.text):
+        return
+    attributes = [m for m in facts.made_of_in("attribute") if m.labelled and m.part is None]
+    titles = [m for m in facts.made_of_in("title") if is_main(m, facts)] if attributes else []
     pair = _two_matters(facts, attributes, titles) or _two_woods(attributes, titles) or _two_fibres(attributes, titles)
     if pair is not None:
-        attribute, title = pair
-        yield Hit(attribute.span, {"title": title.span.text}, (title.span,))
+        attribute, named = pair
+        yield Hit(attribute.span, {"title": named.span.text}, (named.span,))
 
 
 def _two_matters(facts: Facts, attributes: list[Mention], titles: list[Mention]) -> tuple[Mention, Mention] | None:
@@ -122,9 +125,9 @@ def composition_against_attribute(facts: Facts, scope: Scope) -> Iterator[Hit]:
         return
     held = {mention.material.name for group in whole for mention in group}
     near, real = _with_kin(held), extent(whole[0])
-    for mention in facts.made_of:
+    for mention in facts.made_of_in("attribute", "title"):
         field = mention.span.field
-        if field.role in ("attribute", "title") and field is not real.field and mention.share is None:
+        if field is not real.field and mention.share is None:
             blend = len(held) == 1 and (mention.material.name == "blend" or "blend" in mention.qualifiers)
             other = field.role == "attribute" and mention.labelled and mention.material.sort == "fibre"
             if (blend or (other and mention.material.name not in near)) and is_main(mention, facts):
@@ -164,9 +167,19 @@ def blend_against_full(facts: Facts, scope: Scope) -> Iterator[Hit]:
                 return
 
 
+def _is_metal(mention: Mention) -> bool:
+    """True for a metal that is named."""
+    return _differ(_matter(mention), "plastic") and _matter(mention) != "metal"
+
+
 def text_against_title(facts: Facts, scope: Scope) -> Iterator[Hit]:
     """The title names one metal, the description another one and not that."""
-    metals = [m for m in facts.made_of if _differ(_matter(m), "plastic") and _matter(m) != "metal"]
+    title = facts.listing.title
+    if title is None or not may_name_material(title.text):
+        return
+    if not any(_is_metal(m) for m in facts.made_of_in("title")):
+        return
+    metals = [m for m in facts.made_of if _is_metal(m)]
     titles = [m for m in metals if m.span.field.role == "title" and is_main(m, facts)]
     texts = [m for m in metals if m.span.field.role in ("description", "bullet")]
     named = {_matter(m) for m in titles}

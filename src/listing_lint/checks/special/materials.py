@@ -7,13 +7,15 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from listing_lint.checks import Scope
+from listing_lint.checks.special import only_with
 from listing_lint.expressions import expression
 from listing_lint.facts import Facts
 from listing_lint.facts.language import word_weights
-from listing_lint.facts.material_words import COMPLETE, LANGUAGES
+from listing_lint.facts.material_words import BLENDED, COMPLETE, LANGUAGES, naming
 from listing_lint.facts.materials import Mention, is_material_label
 from listing_lint.facts.product import find_product
 from listing_lint.model import Field, Hit, Span
+from listing_lint.sought import Sought
 
 MAIN = (None, "shell", "upper", "top")
 """Parts that are the thing itself to a buyer."""
@@ -28,7 +30,11 @@ def is_main(mention: Mention, facts: Facts) -> bool:
 
 def unstated(facts: Facts, scope: Scope, *, parts: list[str]) -> Iterator[Hit]:
     """No material is named anywhere, not even vaguely, or only a cloth of ``parts``: lace sleeves, fleece lining."""
-    if not _is_read(facts) or not all(_is_cloth_of(m, parts) for m in facts.made_of):
+    if not _is_read(facts):
+        return
+    if any(not _is_cloth_of(m, parts) for m in facts.made_of_in("attribute", "title")):
+        return
+    if any(not _is_cloth_of(m, parts) for m in facts.made_of):
         return
     if not any(_names_its_material(field) for field in facts.listing.fields):
         yield Hit(facts.product.span, {})
@@ -167,6 +173,7 @@ def vaguest(facts: Facts) -> Mention | None:
     return min(vague, key=lambda m: (not m.labelled, _VAGUE.index(m.material.name)), default=None)
 
 
+@only_with(lambda names: (naming(frozenset(names)),))
 def vague(facts: Facts, scope: Scope, *, names: list[str]) -> Iterator[Hit]:
     """The main material is named by no better word than one of ``names`` (materials of the table)."""
     mention = vaguest(facts)
@@ -174,6 +181,11 @@ def vague(facts: Facts, scope: Scope, *, names: list[str]) -> Iterator[Hit]:
         yield Hit(mention.span, {})
 
 
+_MARKS = Sought("™|®|&trade;|&reg;", re.IGNORECASE)
+_MARKED = expression(r"\w\s?(?:™|®|&trade;|&reg;)")
+
+
+@only_with(lambda: (_MARKS,))
 def unexplained_trademarks(facts: Facts, scope: Scope) -> Iterator[Hit]:
     """A labelled material is a trade mark of no table; no word beside it says what it is, nor do shares."""
     if any(mention.share is not None for mention in facts.made_of):
@@ -206,9 +218,9 @@ _LONGEST = 300
 """Characters of a text that a label of materials is taken to speak of."""
 _VALUE_END = expression(r"[\n,.]|;(?<!trade;)(?<!reg;)|$")
 _ITEM = expression(r"(?:[^\s|,;/+\n]|(?<=trade);|(?<=reg);)(?:[^|,;/+\n]|(?<=trade);|(?<=reg);)*")
-_MARKED = expression(r"\w\s?(?:™|®|&trade;|&reg;)")
 
 
+@only_with(lambda: (naming(frozenset({"blend"})), BLENDED))
 def blend_without_shares(facts: Facts, scope: Scope) -> Iterator[Hit]:
     """A blend is named, and no share of anything is."""
     mentions = facts.made_of

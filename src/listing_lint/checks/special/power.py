@@ -12,10 +12,11 @@ from listing_lint.checks.special import only_with
 from listing_lint.expressions import expression
 from listing_lint.facts import Facts
 from listing_lint.facts.electrical_words import group
-from listing_lint.facts.electrics import CHARGE, ENERGY, Quantity, Rating
+from listing_lint.facts.electrics import CHARGE, CURRENT, ENERGY, POWER, VOLTAGE, Quantity, Rating
 from listing_lint.facts.mains import LOW
+from listing_lint.literals import of_word
 from listing_lint.model import Hit, Span
-from listing_lint.sought import Sought
+from listing_lint.sought import Clue, Sought
 from listing_lint.tables import rows
 
 _POWER_TOLERANCE = 0.12
@@ -46,6 +47,9 @@ def _figure(value: float) -> str:
 
 
 # ------------------------------------------------------------------------------------------- W = V x A, Wh = V x Ah
+@only_with(lambda: (VOLTAGE,))
+@only_with(lambda: (CURRENT,))
+@only_with(lambda: (POWER,))
 def power_off(facts: Facts, scope: Scope) -> Iterator[Hit]:
     """Watts that are not the volts times the amperes beside them."""
     pairs = [chain for chain in _chains(facts, scope) if {"voltage", "current"} <= set(chain)]
@@ -74,6 +78,9 @@ def _is_direct(volts: Rating) -> bool:
     return volts.form == "single" and not volts.bands and volts.current != "AC"
 
 
+@only_with(lambda: (VOLTAGE,))
+@only_with(lambda: (CURRENT,))
+@only_with(lambda: (POWER,))
 def power_beyond_supply(facts: Facts, scope: Scope) -> Iterator[Hit]:
     """A charger or cable is said to carry more watts than its only voltage gives with its largest current."""
     if not (facts.product.has("charger") or "cable" in facts.product.classes):
@@ -93,6 +100,8 @@ def power_beyond_supply(facts: Facts, scope: Scope) -> Iterator[Hit]:
 
 
 @only_with(lambda: (ENERGY,))
+@only_with(lambda: (CHARGE,))
+@only_with(lambda: (VOLTAGE,))
 def energy_off(facts: Facts, scope: Scope) -> Iterator[Hit]:
     """Watt-hours that are not the volts times the ampere-hours beside them."""
     for chain in _chains(facts, scope):
@@ -123,7 +132,11 @@ def _cells() -> tuple[re.Pattern[str], dict[str, float]]:
     return expression(rf"(?<![\w-])(?:{'|'.join(sorted(limits, key=len, reverse=True))})(?![\w-])"), limits
 
 
+_CELL_NAMES = Clue("cells", lambda: [of_word(cell, whole=True) for cell in _cells()[1]])
+
+
 @only_with(lambda: (CHARGE,))
+@only_with(lambda: (_CELL_NAMES,))
 def capacity_impossible(facts: Facts, scope: Scope) -> Iterator[Hit]:
     """More milliampere-hours than the best cell of the named size holds."""
     pattern, limits = _cells()

@@ -146,7 +146,7 @@ FINDERS: dict[str, Callable[[str], Iterator[Piece]]] = {
 """Sorts of damage that a rule can name."""
 
 
-@only_with(lambda sort, **_: ({**damage_facts.MARKS, **lost.MARKS}.get(sort, ANYTHING),))
+@only_with(lambda sort, **_: {**damage_facts.MARKS, **lost.MARKS}.get(sort, (ANYTHING,)))
 def damage(
     facts: Facts,
     scope: Scope,

@@ -11,7 +11,7 @@ from listing_lint.facts.quantities.model import Quantity
 from listing_lint.facts.quantities.scan import scan
 from listing_lint.facts.quantities.units import convert
 from listing_lint.facts.quantities.words import NUMBERS
-from listing_lint.model import Listing
+from listing_lint.model import Field
 
 __all__ = ["Quantity", "convert", "find_quantities", "quantities"]
 
@@ -25,10 +25,8 @@ def quantities(text: str, language: str | None = None) -> tuple[Quantity, ...]:
     return scan(text, language)
 
 
-def find_quantities(listing: Listing) -> tuple[Quantity, ...]:
-    """The quantities of every field; an attribute's name is the label of its value."""
-    found: list[Quantity] = []
-    for field in listing.fields:
-        if field.role not in ("internal", "category", "tag", "brand") and NUMBERS.possible(field.text):
-            found += scan(field.text, listing.language, field)
-    return tuple(found)
+def find_quantities(field: Field, language: str | None) -> tuple[Quantity, ...]:
+    """The quantities of a field that a buyer reads; an attribute's name is the label of its value."""
+    if field.role in ("internal", "category", "tag", "brand") or not NUMBERS.possible(field.text):
+        return ()
+    return scan(field.text, language, field)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from listing_lint.expressions import expression
 from listing_lint.facts.quantities.units import UnitName, is_ideograph, unit_at
+from listing_lint.literals import of_phrase
+from listing_lint.sought import Clue
 from listing_lint.tables import rows
 
 
@@ -35,6 +37,20 @@ def _labels() -> dict[str, Label]:
         )
         for row in rows("measure_labels.csv")
     }
+
+
+@cache
+def naming(axes: frozenset[str] = frozenset(), dimensions: frozenset[str] = frozenset()) -> Clue:
+    """The labels of ``axes`` and ``dimensions`` (all where empty), single letters apart."""
+
+    def named(label: Label) -> bool:
+        wanted = (not axes or label.axis in axes) and (not dimensions or label.dimension in dimensions)
+        return wanted and not label.letter
+
+    return Clue(
+        f"labels {sorted(axes)} {sorted(dimensions)}",
+        lambda: [of_phrase(text, whole=False) for text, label in _labels().items() if named(label)],
+    )
 
 
 _MARKS = " \t\u00a0:=：(（[~≈.-"

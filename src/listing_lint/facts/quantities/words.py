@@ -34,6 +34,11 @@ def _table() -> dict[str, dict[str, float]]:
     return table
 
 
+def number_words() -> frozenset[str]:
+    """The words for numbers in all languages."""
+    return frozenset(word for words in _table().values() for word in words)
+
+
 @lru_cache(maxsize=32)
 def values(language: str | None) -> dict[str, float]:
     """The number words of ``language``, or those of English where there are none or it is unknown."""
@@ -50,7 +55,7 @@ NUMBERS = Clue(
     "numbers",
     lambda: (
         {Literal(character, False, False) for character in "0123456789½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞零一二两三四五六七八九十半"}
-        | {of_word(word, whole=False) for words in _table().values() for word in words}
+        | {of_word(word, whole=False) for word in number_words()}
     ),
     beyond_ascii=True,
 )
