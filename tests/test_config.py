@@ -1,5 +1,7 @@
 """The configuration: where it is found, what it may say, and how its mistakes are told."""
 
+from pathlib import Path
+
 import pytest
 
 from listing_lint.config import Config, find_config, load_config, parse_markets
@@ -127,3 +129,46 @@ def test_no_nesting_breaks_the_loader(tmp_path):
     path.write_text("x = " + "[" * 5000 + "]" * 5000, encoding="utf-8")
     with pytest.raises(ConfigError, match="nested too deep"):
         load_config(path)
+
+
+def test_a_configuration_is_made_of_files_of_its_repository(tmp_path):
+    outer = write(tmp_path / "company.toml", "lang = 'zh'\n")
+    part = tmp_path / "repository" / "part"
+    (tmp_path / "repository" / ".git").mkdir(parents=True)
+    write(tmp_path / "repository" / "base.toml", "lang = 'zh'\n")
+    write(part / ".git", "gitdir: ../.git/modules/part\n")
+    path = write(part / "listing-lint.toml", "extends = '../base.toml'\n")
+    assert load_config(path).lang == "zh"
+    (part / "link.toml").symlink_to(outer)
+    for name in ("../../company.toml", str(outer), "link.toml"):
+        for key in ("extends", "vocabularies", "rules"):
+            write(path, f"{key} = [{name!r}]\n")
+            with pytest.raises(ConfigError, match="lies outside of the repository"):
+                load_config(path)
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="the system has no such devices")
+def test_a_configuration_is_made_of_files_alone(run, catalog, tmp_path):
+    for text in ("extends = '/dev/zero'", "vocabularies = '/dev/zero'"):
+        write(tmp_path / "listing-lint.toml", text)
+        result = run("check", catalog)
+        assert result.code == 2
+        assert "/dev/zero: cannot be read: not a file" in result.err
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "endless.yaml").symlink_to("/dev/zero")
+    write(tmp_path / "listing-lint.toml", "rules = 'own'")
+    assert run("check", catalog).code == 1
+
+
+@pytest.mark.parametrize(("names", "most"), [("'{next}.toml'", 99), ("['{next}.toml', '{next}.toml']", 5)])
+def test_a_configuration_may_not_build_on_ever_more(tmp_path, names, most):
+    for number in range(150):
+        write(tmp_path / f"{number}.toml", f"extends = {names.format(next=number + 1)}\n")
+    with pytest.raises(ConfigError, match="extends more than 100 files"):
+        load_config(tmp_path / "0.toml")
+    write(tmp_path / f"{most}.toml", "lang = 'zh'\n")
+    assert load_config(tmp_path / "0.toml").lang == "zh"
+    write(tmp_path / f"{most}.toml", f"extends = {names.format(next=most + 1)}\n")
+    write(tmp_path / f"{most + 1}.toml", "lang = 'zh'\n")
+    with pytest.raises(ConfigError, match="extends more than 100 files"):
+        load_config(tmp_path / "0.toml")

@@ -108,3 +108,13 @@ def test_what_cannot_be_copied_is_told(run, tmp_path, book):
         assert result.code == 2
         assert reason in result.err
     assert sorted(file.name for file in tmp_path.iterdir()) == ["b.csv", "book.xlsx", "old.xls"]
+
+
+def test_a_part_that_needs_a_password_is_told(run, book):
+    data = bytearray(book.read_bytes())
+    entry = data.rindex(b"xl/media/image1.png") - 46
+    data[entry + 8] |= 1
+    book.write_bytes(data)
+    result = run("check", book, *ONLY, "--fixed-copy", "fixed.xlsx")
+    assert result.code == 2
+    assert "not changed" in result.err

@@ -274,7 +274,18 @@ def test_a_file_without_listings_says_why(client):
     assert result["skipped"][0]["reason"]
 
 
-@pytest.mark.parametrize("data", [b"", b"PK\x03\x04broken", b"\x00" * 1000, b"<?xml version='1.0'?><a", b"{"])
+def spoilt():
+    """A workbook whose sheet cannot be unpacked."""
+    data = book(["A-1", "Dress", "Asian size"])
+    sheet = zipfile.ZipFile(io.BytesIO(data)).getinfo("xl/worksheets/sheet1.xml")
+    start = sheet.header_offset + 30 + len(sheet.filename)
+    return data[:start] + b"\xff" * 20 + data[start + 20 :]
+
+
+BROKEN = [b"", b"PK\x03\x04broken", b"\x00" * 1000, b"<?xml version='1.0'?><a", b"{", spoilt()]
+
+
+@pytest.mark.parametrize("data", BROKEN)
 def test_broken_files_are_answered(client, data):
     for name in ("a.xlsx", "a.csv", "a.json", "a.xml"):
         *_, result = client.lint(name, data)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from listing_lint.checks.phrase import phrase_pattern
 from listing_lint.config import Config
+from listing_lint.config.keys import text_of
 from listing_lint.errors import ConfigError
 from listing_lint.model import Finding
 from listing_lint.sought import Sought
@@ -29,7 +30,7 @@ def accepted(config: Config) -> tuple[Request, ...]:
 def vocabulary(path: Path) -> tuple[str, ...]:
     """The words in a text file, one a line; a line that begins with ``#`` is a comment. Raises `ConfigError`."""
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        lines = text_of(path).splitlines()
     except OSError as error:
         raise ConfigError(f"{path}: cannot be read: {error.strerror}") from None
     except UnicodeDecodeError:

@@ -114,7 +114,7 @@ def load_rules(folders: Iterable[Path] = ()) -> tuple[Rule, ...]:
 
 
 def _in_folder(folder: Path) -> Iterator[Rule]:
-    return map(load_rule, sorted(folder.rglob("*.yaml")))
+    return map(load_rule, sorted(path for path in folder.rglob("*.yaml") if path.is_file()))
 
 
 def _shipped() -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO, TextIO
+from typing import Any, BinaryIO, TextIO
 
 from listing_lint.errors import ListingLintError
 from listing_lint.report.terminal import GLYPHS
@@ -23,12 +23,17 @@ def standard_output(machine: bool) -> Iterator[TextIO]:
     if not hasattr(sys.stdout, "buffer"):
         yield sys.stdout
         return
-    stream = io.TextIOWrapper(sys.stdout.buffer, encoding=encoding, errors="backslashreplace", newline="\n")
+    given: Any = sys.stdout.buffer
+    # Without a buffer (PYTHONUNBUFFERED), the rest of what the system takes in part only would be lost.
+    whole = io.BufferedWriter(given) if isinstance(given, io.RawIOBase) else given
+    stream = io.TextIOWrapper(whole, encoding=encoding, errors="backslashreplace", newline="\n")
     try:
         yield stream if _can_write("“…”", encoding) else _Plain(stream)  # type: ignore[misc]
         stream.flush()
     finally:
         stream.detach()
+        if whole is not given:
+            whole.detach()
 
 
 def _can_write(text: str, encoding: str) -> bool:

@@ -8,6 +8,10 @@ from __future__ import annotations
 import atexit
 import gc
 import importlib
+import os
+import sys
+from contextlib import suppress
+from typing import Any
 
 import click
 
@@ -29,6 +33,9 @@ COMMANDS = {
 """The commands, each with its module in this package and its name there."""
 
 
+_INTERRUPTED = 130
+"""The exit status that shells give a command which was interrupted."""
+
 # Hardly anything that is made while modules are imported and tables are read is ever garbage, and when the process ends
 # none need be looked for.
 gc.set_threshold(500_000, 20, 20)
@@ -46,6 +53,17 @@ class _Commands(click.Group):
         command: click.Command = getattr(importlib.import_module(f"{__name__}.{module}"), name)
         return command
 
+    def invoke(self, ctx: click.Context) -> Any:
+        _open_all()
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            click.echo("listing-lint: interrupted", err=True)
+            raise SystemExit(_INTERRUPTED) from None
+        except OSError as error:
+            _give_up(error)
+            raise SystemExit(2) from None
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
@@ -54,6 +72,26 @@ class _Commands(click.Group):
 
             raise suggested(args[0], list(COMMANDS), ctx)
         return super().resolve_command(ctx, args)
+
+
+def _open_all() -> None:
+    """Puts the null device in the place of closed standard streams, so that no file is opened there."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123
+
+
+def _give_up(error: OSError) -> None:
+    """Tells of an ``error`` of the system that nothing else took care of, such as a full disk behind standard output.
+
+    That nobody reads on (``| head``) is no error to tell of.
+    """
+    with suppress(OSError):
+        if not isinstance(error, BrokenPipeError):
+            click.echo(f"listing-lint: cannot go on: {error}", err=True)
+    with suppress(OSError, ValueError):
+        # What is still waiting to be written would fail once more when Python ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

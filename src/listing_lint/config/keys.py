@@ -5,6 +5,7 @@ A parser takes the value as TOML gives it and the folder of its file, and raises
 
 from __future__ import annotations
 
+import errno
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
@@ -51,7 +52,27 @@ def _folders(value: Any, folder: Path) -> tuple[Path, ...]:
 
 
 def _paths(value: Any, folder: Path) -> tuple[Path, ...]:
-    return tuple(folder / name for name in _words(value, folder))
+    return tuple(_inside(folder / name, folder) for name in _words(value, folder))
+
+
+def _inside(path: Path, folder: Path) -> Path:
+    """``path``, which a file in ``folder`` names. Raises ValueError where it leaves the repository of that folder.
+
+    A configuration may come from a stranger, with the repository whose changes are checked; what is read with it, and
+    may be quoted in messages, must come from there too. The outermost repository counts, so that a part of it that is
+    one of its own may build on the whole.
+    """
+    above = [parent for parent in (folder.resolve() / "x").parents if (parent / ".git").exists()]
+    if above and not path.resolve().is_relative_to(above[-1]):
+        raise ValueError(f"{path} lies outside of the repository {above[-1]}")
+    return path
+
+
+def text_of(path: Path) -> str:
+    """The text of a file that a configuration is made of. Raises OSError, for a device too, or `UnicodeDecodeError`."""
+    if path.exists() and not path.is_file():
+        raise OSError(errno.EINVAL, "not a file", str(path))
+    return path.read_text(encoding="utf-8-sig")
 
 
 def _path(value: Any, folder: Path) -> Path:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from listing_lint.config.keys import FILE_KEYS, KEYS, PROFILE_KEYS, RULE_KEYS, Key, known, table
+from listing_lint.config.keys import FILE_KEYS, KEYS, PROFILE_KEYS, RULE_KEYS, Key, known, table, text_of
 from listing_lint.config.model import FILE_NAME, Config, FileSettings, RuleSettings
 from listing_lint.errors import ConfigError
 from listing_lint.limits import parse_limits
@@ -14,6 +15,8 @@ from listing_lint.limits import parse_limits
 _PROFILES = Path(__file__).parents[1] / "profiles"
 _ADDED = frozenset({"ignore-findings", "accept", "vocabularies", "rules"})
 """The lists that grow where a file builds on another one; every other list is replaced."""
+_MOST_FILES = 100
+"""On how many files a configuration may build."""
 
 
 class _Layer(NamedTuple):
@@ -41,7 +44,10 @@ def load_config(path: Path, profile: Sequence[str] = ()) -> Config:
 
     Raises `ConfigError` naming the file, the key and the nearest right name.
     """
-    return _config(list(_layers(path, profile, ())), path, profile)
+    layers = list(islice(_layers(path, profile, ()), _MOST_FILES + 1))
+    if len(layers) > _MOST_FILES:
+        raise ConfigError(f"{path}: extends more than {_MOST_FILES} files")
+    return _config(layers, path, profile)
 
 
 def profile_config(profile: Sequence[str]) -> Config:
@@ -68,6 +74,8 @@ def _layers(path: Path, profile: Sequence[str], seen: tuple[Path, ...]) -> Itera
     """The layers of a file, the weakest first."""
     if path.resolve() in seen:
         raise ConfigError(f"{path}: extends itself; take it out of `extends` in one of the files")
+    if len(seen) == _MOST_FILES:
+        raise ConfigError(f"{path}: extends more than {_MOST_FILES} files")
     data = _toml(path)
     if path.name == "pyproject.toml":
         data = data.get("tool", {}).get("listing-lint", {})
@@ -84,7 +92,7 @@ def _toml(path: Path) -> dict[str, Any]:
     import tomllib
 
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        return tomllib.loads(text_of(path))
     except OSError as error:
         raise ConfigError(f"{path}: cannot be read: {error.strerror}") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

@@ -35,7 +35,7 @@ class WorkbookDocument:
             self._parts = {entry.filename: content for entry, content in self._entries}
             self._sheets = self._sheet_parts()
             self._shared = self._shared_strings()
-        except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError, NotImplementedError):
+        except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError, RuntimeError):
             raise ReadError(f"{name}: not changed; only XLSX and XLSM workbooks can be copied with fixes") from None
         self._texts = {sheet: self._cell_texts(part) for sheet, part in self._sheets.items()}
 

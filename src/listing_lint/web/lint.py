@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from io import BytesIO, StringIO
@@ -174,6 +175,6 @@ def _rows(data: bytes) -> int:
         with zipfile.ZipFile(BytesIO(data)) as book:
             names = [name for name in book.namelist() if name.startswith("xl/worksheets/sheet")]
             heads = [book.open(name).read(2000) for name in names]
-    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError):
+    except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError):
         return 0
     return sum(int(match[1]) for match in map(_DIMENSION.search, heads) if match)

@@ -36,7 +36,7 @@ def with_texts(name: str, data: bytes, edits: Iterable[Edit]) -> bytes:
                 for sheet, cells in by_sheet.items()
             }
             return _copy(book, changed)
-    except (BadZipFile, KeyError, IndexError, etree.XMLSyntaxError) as error:
+    except (BadZipFile, KeyError, IndexError, etree.XMLSyntaxError, RuntimeError) as error:
         raise ReadError(f"{name}: the workbook cannot be changed ({error}); change the cells by hand") from None
 
 

@@ -20,7 +20,8 @@ def program() -> bytes:
 
 def content(folders: Iterable[Path]) -> bytes:
     """A name for the files in ``folders`` and what stands in them."""
-    return digest((str(path), path.read_bytes()) for folder in folders for path in sorted(folder.rglob("*.y*ml")))
+    files = (path for folder in folders for path in sorted(folder.rglob("*.y*ml")) if path.is_file())
+    return digest((str(path), path.read_bytes()) for path in files)
 
 
 def of_file(path: Path) -> bytes:
