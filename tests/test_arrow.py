@@ -16,6 +16,7 @@ import pyarrow.parquet as pq  # noqa: E402
 from listing_lint import lint_file  # noqa: E402
 from listing_lint.arrow import DDL, SCHEMA, lint_batches  # noqa: E402
 from listing_lint.errors import ReadError  # noqa: E402
+from listing_lint.read import read_file  # noqa: E402
 
 LISTINGS = runpy.run_path(str(Path(__file__).parent.parent / "bench" / "listings.py"))
 EXAMPLE = Path(__file__).parent.parent / "examples" / "spark_findings.py"
@@ -117,3 +118,41 @@ print(len(rows), sorted(row.fingerprint for row in rows))
     expected = sorted(item.fingerprint for item in lint_file(parquet))
     assert done.stdout.strip() == f"{len(expected)} {expected}"
     assert len(DDL.split(",")) == len(SCHEMA)
+
+
+def test_columns_of_all_kinds_are_read(tmp_path: Path) -> None:
+    colours = pa.array(["red", None, "red"]).dictionary_encode()
+    numbers = pa.array([7, 7, 8]).dictionary_encode()
+    table = pa.table(
+        {
+            "title": ["Dress", "Dress", "Hat"],
+            "colour": colours,
+            "size": numbers,
+            "note": pa.array(["Asian size"] * 3, pa.large_string()),
+            "material": [{"upper.part": "wool", "lining": None}] * 3,
+            "tags": [["a", "b"], [], None],
+            "photo": [b"\xff\xd8"] * 3,
+            "price": pa.array(["1.50"] * 3).cast(pa.decimal128(6, 2)),
+        }
+    )
+    pq.write_table(table, tmp_path / "feed.parquet", row_group_size=2)
+    first, second, third = read_file(tmp_path / "feed.parquet").listings
+    texts = [[field.text for field in listing.fields] for listing in (first, second, third)]
+    assert texts[0] == ["Dress", "red", "7", "Asian size", '{"upper.part": "wool", "lining": null}', "a, b", "1.50"]
+    assert "red" not in texts[1]
+    assert "8" in texts[2]
+
+
+def test_a_text_in_many_rows_does_not_fill_the_memory(run, tmp_path: Path) -> None:
+    rows = [f"{'wool ' * 400_000}"] * 40
+    pq.write_table(
+        pa.table({"title": ["Dress"] * 140, "description": ["Asian size"] * 100 + rows}),
+        tmp_path / "feed.parquet",
+        compression="zstd",
+    )
+    assert (tmp_path / "feed.parquet").stat().st_size < 10_000
+    (tmp_path / "listing-lint.toml").write_text("[limits]\nunpacked-megabytes = 20\n", encoding="utf-8")
+    result = run("check", "feed.parquet", "--select", "size-note-regional", "--output", "json")
+    assert result.code == 2
+    assert "unpack to" in result.out
+    assert "20 MB are the limit ([limits] unpacked-megabytes)" in result.out

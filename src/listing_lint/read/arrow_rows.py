@@ -18,9 +18,17 @@ SAMPLE = 60
 
 def rows_of(batch: Any, path: str, first: int) -> Iterator[ListRow]:
     """The rows of a `pyarrow.RecordBatch`, numbered from ``first``."""
-    columns = [map(_text, column.to_pylist()) for column in batch.columns]
+    columns = [map(_text, _values(column)) for column in batch.columns]
     for number, values in enumerate(zip(*columns, strict=True), first):
         yield ListRow(path, number, values)
+
+
+def _values(column: Any) -> list[Any]:
+    from pyarrow import types
+
+    # Value by value, that takes far longer.
+    values: list[Any] = (column.dictionary_decode() if types.is_dictionary(column.type) else column).to_pylist()
+    return values
 
 
 def table_of(names: Sequence[str], rows: Sequence[Row], options: ReadOptions) -> Table:
