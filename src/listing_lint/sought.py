@@ -21,7 +21,7 @@ _SHORT = 300
 """Texts up to this length are often met again: the values of attributes and options."""
 _RARER = 16
 """How many times as many texts are looked at before the automaton is made anew once more."""
-_TELLING = 12
+_TELLING = 10
 """Characters of a literal that are looked for."""
 _MOST = 2000
 """Clues that are kept for later runs; users may bring any number."""

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
-from pathlib import Path
 
 from listing_lint.checks import Scope
 from listing_lint.expressions import expression
@@ -15,6 +13,7 @@ from listing_lint.facts import Facts
 from listing_lint.facts.charts import Cell, Chart
 from listing_lint.facts.quantities import convert
 from listing_lint.model import Hit, Value
+from listing_lint.tables import rows
 
 _LENGTHS = frozenset({"centimeter", "millimeter", "inch"})
 _UNIT = expression(
@@ -115,10 +114,11 @@ def step_jumps(facts: Facts, scope: Scope, *, times: int = 4) -> Iterator[Hit]:
 @cache
 def _ranges() -> dict[str, dict[str, float]]:
     """Plausible figures in cm for each measurement, from tables/size_ranges.csv."""
-    path = Path(__file__).resolve().parents[2] / "tables" / "size_ranges.csv"
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    return {row.pop("measure"): {key: float(row[key]) for key in row if key != "source" and row[key]} for row in rows}
+    apart = ("measure", "source")
+    return {
+        row["measure"]: {key: float(value) for key, value in row.items() if key not in apart and value}
+        for row in rows("size_ranges.csv")
+    }
 
 
 _CHILD = expression(
