@@ -34,16 +34,20 @@ _MOJIBAKE = expression(
 
 
 _LOST_BULLET = expression(r"^\?[ \t]+(?=\w)[^?\n]{3,}$", re.MULTILINE)
+_LOST_EMOJI = expression(r"(?:^|(?<=\n))\?{3,}(?=[ \t]+[^\W\d_])")
 
 
 def broken_encoding(text: str) -> Iterator[Piece]:
     """Characters read in the wrong encoding (``itâ€™s``), with ftfy's repair, or lost for good (U+FFFD, ``?``).
 
-    Question marks stand for lost characters where several lines begin with one; the first stands for all.
+    Question marks stand for lost characters where several lines begin with one, or a line begins with several; the
+    first stands for all.
     """
     bullets = list(islice(_LOST_BULLET.finditer(text), 3)) if "\n? " in text else []
     if len(bullets) == 3:
         yield Piece(*bullets[0].span())
+    if "???" in text and (emoji := _LOST_EMOJI.search(text)):
+        yield Piece(*emoji.span())
     if text.isascii():
         return
     if _MOJIBAKE.search(text):
@@ -203,7 +207,8 @@ _GLUED = expression(
     rf"(?<![\w@#/])[A-Za-z]?[a-z]{{3,}}(?:(?:{_STARTERS})(?= [a-z])|(?:{_LABELS})(?:\(s\))? ?:)|"
     r"(?<![\w@#/.])[A-Z]*[a-z]*\d*\)?(?<=[\w)])Part Number\(s\)|"
     rf"(?<![\w@/.])\w*[\d)](?:{_CAPITAL_LABELS}) ?:|"
-    r"(?<![\w@#/.])[A-Za-zÀ-ž]{4,}20[12]\d[a-zà-ž]{3,}\b|(?<![\w@#/.-])[a-z]{4,}[1-9] ?[xX](?= [a-z]{3})|"
+    r"(?<![\w@#/.])[A-Za-zÀ-ž]{4,}20[12]\d[a-zà-ž]{3,}\b|(?<![\w@#/.-])[a-z]{4,}[1-9] [xX](?= [a-z]{3})|"
+    r"(?<![\w@#/.-])[a-z]{4,}\d{1,2}pcs\b|"
     r"(?<=[A-Z]{2} )[A-Z]{4,}[A-Z][a-z]{3,}(?= [a-z])|"
     r"(?<![\w@/.])#?\d{3,6}(?:New|Unisex|Women|Men|Kids|Summer|Winter|For|With)(?=[ '’]|$)"
 )
@@ -215,9 +220,10 @@ _CAPITAL_INSIDE = expression(
 _CAPITAL = expression(r"[A-Z](?<=[a-z\d)].)")
 
 
-_RUN_ON = expression(r"[A-Z]{2} [A-Z]{5,}[a-z]{3}|[a-zà-ž]20[12]\d[a-zà-ž]|[a-z]{4}[1-9] ?[xX] [a-z]")
+_RUN_ON = expression(r"[A-Z]{2} [A-Z]{5,}[a-z]{3}|[a-zà-ž]20[12]\d[a-zà-ž]|[a-z]{4}[1-9] [xX] [a-z]|[a-z]{4}\d{1,2}pcs")
 _SEAM = expression(
-    r"(?<=[a-z\d)])(?=[A-Z])|(?<=[a-zà-ž])(?=20[12]\d)|(?<=[a-z])(?=[1-9] ?[xX]$)|(?<=[A-Z]{4})(?=[A-Z][a-z]{3})"
+    r"(?<=[a-z\d)])(?=[A-Z])|(?<=[a-zà-ž])(?=20[12]\d)|(?<=[a-z])(?=\d{1,2}(?: [xX]|pcs)$)|"
+    r"(?<=[A-Z]{4})(?=[A-Z][a-z]{3})"
 )
 
 
@@ -313,7 +319,7 @@ def _unescaped(piece: str, after: str) -> str | None:
 
 
 MARKS: dict[str, tuple[Clue, ...]] = {
-    "broken_encoding": (Sought(r"\n\? "), BEYOND_ASCII),
+    "broken_encoding": (Sought(r"\n\? |\?\?\?"), BEYOND_ASCII),
     "escapes": (Sought(r"\\|_x000"),),
     "doubled_lines": (Sought("\n"),),
     "field_names": (_FIELD_NAME,),

@@ -54,13 +54,16 @@ _DIAGONAL = Sought(
 """Sizes of screens, which are measured in these tenths of an inch."""
 _SCREEN = expression(r"laptop|notebook|tablet|monitor|screen|display|layar|pantalla|[eé]cran|bildschirm", re.IGNORECASE)
 _FIBRES = r"(?:cotton|polyester|nylon|wool|silk|linen|spandex|elastane|viscose|acrylic|rayon)"
+_OTHER_FIBRES = "algodón|poliéster|lana|lino|seda|algodão|poliamida|coton|laine|soie|cotone|seta|baumwolle|katun"
 _LOST_PERCENT = Sought(
-    rf"(?<![\w.,$€£/-])(?:100 (?:brand new|original|genuine|authentic|natural|pure|handmade|real|new|{_FIBRES[3:-1]})|"
+    rf"(?<![\w.,$€£/-])(?:100 (?:brand new|original|genuine|authentic|natural|pure|handmade|real|new|{_FIBRES[3:-1]}|"
+    rf"nuev[oa] y|nov[oa] e|neuf et|neu und|{_OTHER_FIBRES})|"
     rf"\d\d {_FIBRES}[ ,/]+\d{{1,2}} {_FIBRES})\b",
     re.IGNORECASE,
 )
 
 
+_LOST_INCH = Sought(r"(?<=cm )\d\d(?:\.\d)? diagonal\b")
 _LOST_RANGE = Sought(r"(?<![\w.,])[1-9]\d{3} [1-9]\d{3} ?mAh\b")
 _NUMBERS_IN_A_ROW = Clue(
     "numbers in a row", lambda: [Literal(f"{one} {then}", False, False) for one in digits for then in f"{digits}."]
@@ -76,6 +79,7 @@ _PUT_BACK = {
     _LOST_PERCENT: (expression(r"(?<=\d) (?=[A-Za-z])"), "% "),
     _LOST_PLUS: (expression(r"(?<=\d) (?=\d+GB)"), "+"),
     _LOST_RANGE: (expression(r"(?<=^\d{4}) "), "-"),
+    _LOST_INCH: (expression(r"(?= diagonal$)"), '"'),
     _DIAGONAL: (expression(r"(?<=^\d\d) "), "."),
 }
 """Where each pattern of lost signs has lost its sign, and which one it is."""
@@ -92,7 +96,8 @@ def lost_signs(text: str) -> Iterator[Piece]:
     """Numbers that lost their decimal point (``6 7 inches``), percent sign (``100 brand new``) or plus sign.
 
     The last only where memory sizes stand in a row: ``8 128GB 8 256GB``. Also ranges of capacity (``2000 2999 mAh``),
-    and English words that lost their apostrophe: ``don t``, ``men s``.
+    the inches of a screen (``39.6 cm 15.6 diagonal``), and English words that lost their apostrophe: ``don t``,
+    ``men s``.
     """
     for match in _LOST_APOSTROPHE.finditer(text):
         if match.group()[-1].islower():
@@ -135,7 +140,7 @@ def lost_words(text: str) -> Iterator[Piece]:
 
 
 MARKS: dict[str, tuple[Clue, ...]] = {
-    "lost_signs": (_LOST_APOSTROPHE, _LOST_PERCENT, _LOST_PLUS, _LOST_RANGE, _DIAGONAL, _NUMBERS_IN_A_ROW),
+    "lost_signs": (_LOST_APOSTROPHE, _LOST_PERCENT, _LOST_PLUS, _LOST_RANGE, _LOST_INCH, _DIAGONAL, _NUMBERS_IN_A_ROW),
     "lost_values": (_NO_VALUE,),
     "lost_words": (_LOST_WORD,),
 }

@@ -1,10 +1,12 @@
 """Phrases put word for word from another language, found in a listing by the lexicon of `tables/mt_lexicon.csv`.
 
-The columns of the table: ``language`` of the phrase; ``confidence``; ``phrase`` (alternatives parted by ``|``, small
-letters, a space also stands for a hyphen); ``origin`` (the words it comes from); ``write`` (what to write instead);
-``fact`` (what a buyer cannot tell because of it); ``fine`` (contexts in which it is ordinary language: `_patterns`);
-``only_for`` and ``not_for`` (traits of products); ``source`` (where it was seen: pairs of 1688 titles with their
-translation, Wish titles, dumps of shops, or known in the trade).
+The columns of the table: ``language`` of the phrase; ``confidence`` (``medium``: natives may write it too, so it counts
+beside other signs, `signs`; ``low``: they often do); ``phrase`` (alternatives parted by ``|``, small letters, a space
+also stands for a hyphen); ``origin`` (the words it comes from); ``write`` (what to write instead); ``fact`` (what a
+buyer cannot tell because of it); ``fine`` (contexts in which it is ordinary language: `_patterns`); ``only_for`` and
+``not_for`` (traits of products); ``source`` (where it was seen: pairs of 1688 titles with their translation, Wish
+titles, dumps of shops, or known in the trade). A phrase may stand in several rows: sure for some products, doubtful for
+others.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Sentences built as no native writes them: constructions of `tables/mt_sentences.csv`.
 
-Each row is a construction that translation leaves behind: the language it is found in, how sure it is, where it counts
-(``title``, or anywhere), an expression and an example of it.
+Each row is a construction that translation leaves behind: the language it is found in, how sure it is (as in
+`phrases`), where it counts (``title``, or anywhere), an expression and an example of it.
 """
 
 from __future__ import annotations
