@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from listing_lint import sought
+from listing_lint.checks.special import measures
 from listing_lint.engine import Linter
 from listing_lint.examples import example_listing
 from listing_lint.literals import Literal, folded, required_literals
@@ -20,29 +21,31 @@ from listing_lint.sought import Sought
 
 
 @pytest.mark.parametrize(
-    ("pattern", "texts"),
+    ("pattern", "lists"),
     [
-        ("colou?r", {"color", "colour"}),
-        (r"\d{1,4}\s?(?:pcs|pieces?)", {"pcs", "piece"}),
-        ("(?:re)?charg(?:e|ing)+ now", {"charg"}),
-        ("[hH]eel.{0,9}(?:in|with) the box", {"in the box", "with the box"}),
-        (r"(\w+) und \1", {" und "}),
-        ("a|bottle", None),
-        (r"\d+", None),
-        ("bottle|", None),
-        ("(bottle", None),
+        ("colou?r", [{"color", "colour"}]),
+        (r"\d{1,4}\s?(?:pcs|pieces?)", [{"pcs", "piece"}]),
+        ("(?:re)?charg(?:e|ing)+ now", [{"charg"}, {" now"}]),
+        ("[hH]eel.{0,9}(?:in|with) the box", [{"in the box", "with the box"}, {"heel"}]),
+        ("(?:red|blue) [a-z]+ car|green .* bicycle", [{" bicycle", " car"}, {"blue ", "green ", "red "}]),
+        ("(?:red|blue) [a-z]+ car|bicycle", [{" car", "bicycle"}]),
+        (r"(\w+) und \1", [{" und "}]),
+        ("a|bottle", []),
+        (r"\d+", []),
+        ("bottle|", []),
+        ("(bottle", []),
     ],
 )
-def test_the_literals_of_a_pattern(pattern: str, texts: set[str] | None) -> None:
+def test_the_literals_of_a_pattern(pattern: str, lists: list[set[str]]) -> None:
     found = required_literals(pattern, re.IGNORECASE)
-    assert (found and {literal.text for literal in found}) == texts
+    assert [{literal.text for literal in literals} for literals in found] == lists
 
 
 def test_the_bounds_of_words_are_kept_where_a_literal_begins_or_ends_with_a_letter() -> None:
-    assert required_literals(r"\bgems?\b") == (Literal("gem", True, True), Literal("gems", True, True))
-    assert required_literals(r"(?<!\w)unisex(?!\w)") == (Literal("unisex", True, True),)
-    assert required_literals(r"\b#size") == (Literal("#size", False, False),)
-    assert required_literals(r"(?<!s)unisex") == (Literal("unisex", False, False),)
+    assert required_literals(r"\bgems?\b") == ((Literal("gem", True, True), Literal("gems", True, True)),)
+    assert required_literals(r"(?<!\w)unisex(?!\w)") == ((Literal("unisex", True, True),),)
+    assert required_literals(r"\b#size") == ((Literal("#size", False, False),),)
+    assert required_literals(r"(?<!s)unisex") == ((Literal("unisex", False, False),),)
 
 
 def test_texts_that_a_pattern_takes_for_the_same_are_folded_to_one() -> None:
@@ -121,3 +124,61 @@ def _patterns() -> list[Sought]:
         for example in (*rule.bad, *rule.good):
             LINTER.lint(example_listing(example)[0])
     return [item for item in gc.get_objects() if isinstance(item, Sought)]
+
+
+FIGURE_PIECES = (
+    "24 x 18", "24x18 in", "10 cm (4 in)", "10 cm or 4 inches", "60厘米or 24 in", "5 by 7", "24cm*18", "4½", "six",
+    "two", "twenty", "3000", "1.500", "10.000 mAh", "1,500 g", "Weight: 80 g", "Weight", "80 g", "Net weight 80 g",
+    "W 20 cm", "L: 30", "Length", "Length 25", "Height: 12", "宽: 20", "长10宽20高30", "尺寸", "Size",
+    "Dimensions (inches):", "2.4 GHz", "CPU", "Power: 40", "Lamp life: 3000", "40 W", "and up", "or more", "max",
+    "+", "(", ")", "/", "=", "≈", "about", "ca.", "x", "×", "－5", "５０", "²", "cm", "in", "mm", '"', "'", "up to",
+    "between 5 and 7", "±2",
+)  # fmt: skip
+measured = st.lists(
+    st.one_of(
+        st.sampled_from(FIGURE_PIECES),
+        st.text("0123½.,:-x×/(= \n厘cmgW", max_size=5),
+    ),
+    max_size=8,
+).flatmap(lambda pieces: st.sampled_from((" ", "", "\n", ": ", ", ")).map(lambda mark: mark.join(pieces)))
+FIGURES = [
+    rule.name for rule in load_rules() if str(rule.check.arguments.get("name", "")).startswith(("meas", "ambig"))
+]
+
+
+@quick
+@given(
+    st.fixed_dictionaries(
+        {"title": measured, "description": measured, "language": st.sampled_from(("en", "de", "zh"))},
+        optional={
+            "attributes": st.dictionaries(
+                st.sampled_from(("Weight", "Item_Height", "Width (cm)", "Power", "Size", "CPU speed", "尺寸")),
+                measured,
+                max_size=3,
+            )
+        },
+    )
+)
+def test_figures_are_not_missed_in_fields_that_are_passed_over(data: dict[str, object]) -> None:
+    listing = example_listing(data)[0]
+    linter = Linter([rule for rule in load_rules() if rule.name in FIGURES])
+    found = linter.lint(listing)
+    anything = re.compile("")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("_may_be_bare", "_may_label"):
+            patch.setattr(measures, name, lambda text: True)
+        patch.setattr(measures, "_conversions_begin", lambda: anything)
+        patch.setattr(measures, "_AMOUNT_ENDS", anything)
+        assert linter.lint(listing) == found
+
+
+def test_a_check_needs_one_of_each_sort_of_words() -> None:
+    rule = next(rule for rule in LINTER.rules if rule.name == "leather-imitation-unsaid")
+    sought.settle()
+
+    def kept(text: str) -> list[bool]:
+        return [bool(sought.clues(text) & gate) for gate in rule.check.gates]
+
+    assert kept("a leather bag of PU") == [True, True]
+    assert sorted(kept("a leather bag")) == sorted(kept("a bag of PU")) == [False, True]
+    assert kept("a leather bag") != kept("a bag of PU")

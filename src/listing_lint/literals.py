@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import operator
 import re
 from collections.abc import Iterable, Sequence
 from re import _constants as op  # type: ignore[attr-defined]
@@ -12,6 +14,8 @@ from listing_lint.expressions import expression
 
 _MOST = 48
 """Literals that one expression may stand for; with more, a scan tells less than it costs."""
+_LISTS = 2
+"""Lists that are looked for of one expression."""
 _LEAST, _ENOUGH = 2.3, 10.0
 """The weight from which a literal tells something, and the one from which a longer one tells no more."""
 _EDGE = "\0"
@@ -41,7 +45,7 @@ def folded(text: str) -> str:
     """``text`` in small letters, such that texts which a pattern that ignores case cannot tell apart become one."""
     if not text.isascii() and _ANY_UNUSUAL.search(text):
         text = text.translate(_UNUSUAL)
-    return text.lower().replace("-", " ").replace("_", " ").replace("\t", " ")
+    return text.lower().replace("-", " ").replace("\t", " ")
 
 
 class Literal(NamedTuple):
@@ -52,18 +56,18 @@ class Literal(NamedTuple):
     ends: bool
 
 
-def required_literals(pattern: str, flags: int = 0) -> tuple[Literal, ...] | None:
-    """Texts, as `folded` writes them, of which one stands in whatever ``pattern`` matches, folded.
+def required_literals(pattern: str, flags: int = 0) -> tuple[tuple[Literal, ...], ...]:
+    """Lists of texts, as `folded` writes them: of each, one stands in whatever ``pattern`` matches, folded.
 
-    None where there is no such list, or none that tells much, or where ``pattern`` is not one of `re`.
+    They are the two that tell most; fewer where there are no others that tell much, or where ``pattern`` is not one of
+    `re`.
     """
     try:
         items = parser.parse(pattern, flags)
     except re.error:
-        return None
+        return ()
     exact, needed = _sequence(items)
-    best = _better(exact, needed)
-    return _fewest({_literal(text) for text in best}) if best is not None else None
+    return tuple(_fewest({_literal(text) for text in words}) for words in _best([exact, *needed]))
 
 
 def _fewest(literals: set[Literal]) -> tuple[Literal, ...]:
@@ -72,10 +76,19 @@ def _fewest(literals: set[Literal]) -> tuple[Literal, ...]:
     return tuple(sorted(one for one in literals if not any(text in one.text and text != one.text for text in free)))
 
 
-def of_phrase(phrase: str, whole: bool = True) -> Literal:
-    """What to look for in place of ``phrase``, of one or several words; ``whole`` as for `of_word`."""
+def of_phrase(phrase: str) -> Literal:
+    """What to look for in place of ``phrase``, of one or several whole words."""
+    return _literal(f"{_EDGE}{folded(phrase)}{_EDGE}")
+
+
+def of_name(phrase: str, whole: bool) -> list[Literal]:
+    """The same where an underscore may stand for a space; ``whole`` as for `of_word`."""
     edge = _EDGE if whole else ""
-    return _literal(f"{edge}{folded(phrase)}{edge}")
+    first, *others = folded(phrase).split(" ")
+    return [
+        _literal(f"{edge}{first}{''.join(map(operator.add, gaps, others))}{edge}")
+        for gaps in itertools.product(" _", repeat=len(others))
+    ]
 
 
 def of_word(word: str, whole: bool) -> Literal:
@@ -99,28 +112,36 @@ IN_WORDS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 """The characters that the bounds of literals are told from; libraries do not agree whether others make words."""
 
 
-def _sequence(items: Iterable[tuple[Any, Any]]) -> tuple[Words | None, Words | None]:
-    """All texts that the items can match, where they are few; and texts of which every match holds one."""
+Found = tuple[Words | None, Sequence[Words]]
+"""All texts that an expression can match, where they are few; and lists of which every match holds one text each."""
+
+
+def _sequence(items: Iterable[tuple[Any, Any]]) -> Found:
     run: Words = frozenset({""})
     whole = True
-    best: Words | None = None
+    lists: list[Words | None] = []
     for code, value in items:
         exact, needed = _node(code, value)
-        best = _better(best, needed)
+        lists += needed
         if exact is not None and len(run) * len(exact) <= _MOST:
             run = frozenset(first + then for first in run for then in exact)
             continue
-        best = _better(_better(best, run), exact)
+        lists.append(run)
         whole = False
-        run = exact if exact is not None and len(exact) <= _MOST else frozenset({""})
-    return (run, best) if whole else (None, _better(best, run))
+        run = frozenset({""})
+        if exact is not None:
+            if len(exact) <= _MOST:
+                run = exact
+            else:
+                lists.append(exact)
+    return (run, _best(lists)) if whole else (None, _best([*lists, run]))
 
 
-def _node(code: Any, value: Any) -> tuple[Words | None, Words | None]:
+def _node(code: Any, value: Any) -> Found:
     if code is op.LITERAL:
-        return frozenset({folded(chr(value))}), None
+        return frozenset({folded(chr(value))}), ()
     if code is op.IN:
-        return _characters(value), None
+        return _characters(value), ()
     if code is op.BRANCH:
         return _branches([_sequence(branch) for branch in value[1]])
     if code is op.SUBPATTERN:
@@ -130,12 +151,12 @@ def _node(code: Any, value: Any) -> tuple[Words | None, Words | None]:
     if code in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT):
         return _repeat(*value)
     if code is op.AT:
-        return frozenset({_EDGE if value is op.AT_BOUNDARY else ""}), None
+        return frozenset({_EDGE if value is op.AT_BOUNDARY else ""}), ()
     if code in (op.ASSERT, op.ASSERT_NOT):
         # No letter, digit or underscore before, or behind.
         outside = code is op.ASSERT_NOT and _is_of_words(list(value[1]))
-        return frozenset({_EDGE if outside else ""}), None
-    return None, None
+        return frozenset({_EDGE if outside else ""}), ()
+    return None, ()
 
 
 def _is_of_words(items: list[tuple[Any, Any]]) -> bool:
@@ -155,35 +176,31 @@ def _characters(items: Sequence[tuple[Any, Any]]) -> Words | None:
     return frozenset(found) if len(found) <= 12 else None
 
 
-def _branches(found: list[tuple[Words | None, Words | None]]) -> tuple[Words | None, Words | None]:
+def _branches(found: list[Found]) -> Found:
     exact = [words for words, _ in found if words is not None]
     if len(exact) == len(found):
-        return frozenset().union(*exact), None
-    needed: set[str] = set()
-    for words, others in found:
-        best = _better(words, others)
-        if best is None:
-            return None, None
-        needed |= best
-    return None, frozenset(needed)
+        return frozenset().union(*exact), ()
+    # A branch with fewer lists than the others has none to join theirs with.
+    lists = zip(*(_best([words, *others]) for words, others in found), strict=False)
+    return None, [frozenset().union(*words) for words in lists]
 
 
-def _repeat(least: int, most: int, items: Any) -> tuple[Words | None, Words | None]:
+def _repeat(least: int, most: int, items: Any) -> Found:
     exact, needed = _sequence(items)
     if least == 0:
-        return (exact | {""} if exact is not None and most == 1 else None), None
+        return (exact | {""} if exact is not None and most == 1 else None), ()
     if exact is not None and least == most and len(exact) ** least <= _MOST:
         run: Words = frozenset({""})
         for _ in range(least):
             run = frozenset(first + then for first in run for then in exact)
         return run, needed
-    return None, _better(exact, needed)
+    return None, _best([exact, *needed])
 
 
-def _better(one: Words | None, other: Words | None) -> Words | None:
-    """The list whose worst literal is the rarer; None where neither tells anything."""
-    candidates = [words for words in (one, other) if words and min(map(_weight, words)) >= _LEAST]
-    return max(candidates, key=lambda words: (min(_ENOUGH, *map(_weight, words)), -len(words)), default=None)
+def _best(lists: Iterable[Words | None]) -> list[Words]:
+    """The lists whose worst literals are the rarest, the best first; those that tell nothing are left out."""
+    telling = {words for words in lists if words and min(map(_weight, words)) >= _LEAST}
+    return sorted(telling, key=lambda words: (-min(_ENOUGH, *map(_weight, words)), len(words), sorted(words)))[:_LISTS]
 
 
 _COMMON = frozenset("etaoinsrhld")

@@ -62,9 +62,9 @@ def together(clues: Iterable[Clue]) -> int:
     return reduce(operator.or_, (clue.mask for clue in clues), 0)
 
 
-def _literals_of(pattern: str, flags: int) -> Iterable[Literal] | None:
+def _literals_of(pattern: str, flags: int, number: int) -> Iterable[Literal] | None:
     found = kept(f"literals {flags}", pattern, lambda: required_literals(pattern, flags))
-    return None if found is None else [Literal(*literal) for literal in found]
+    return [Literal(*literal) for literal in found[number]] if number < len(found) else None
 
 
 class Clue:
@@ -88,7 +88,7 @@ class Clue:
 class Sought(Clue):
     """A regular expression, compiled when a text first calls for it. Texts go in as a whole, never in pieces."""
 
-    __slots__ = ("_compile", "_compiled", "flags", "pattern")
+    __slots__ = ("_all", "_compile", "_compiled", "flags", "pattern")
 
     def __init__(
         self,
@@ -99,7 +99,10 @@ class Sought(Clue):
     ) -> None:
         """``compile`` makes another library's expression of pattern and flags; ``readable`` says the same for `re`."""
         said = readable or pattern
-        super().__init__(f"{int(flags)} {said}", partial(_literals_of, said, int(flags)))
+        name = f"{int(flags)} {said}"
+        super().__init__(name, partial(_literals_of, said, int(flags), 0))
+        second = Clue(f"{name} also", partial(_literals_of, said, int(flags), 1))
+        self._all = self.mask | second.mask
         self.pattern = pattern
         self.flags = int(flags)
         self._compile = compile
@@ -112,17 +115,25 @@ class Sought(Clue):
             self._compiled = self._compile(self.pattern, self.flags)
         return self._compiled
 
+    def possible(self, text: str) -> bool:
+        """False where ``text`` surely holds no match."""
+        return clues(text) & self._all == self._all
+
+    def among(self, found: int) -> bool:
+        """False where a text of which `clues` has told ``found`` surely holds no match."""
+        return found & self._all == self._all
+
     def fullmatch(self, text: str) -> Any:
         """The match of the whole ``text``, or None."""
-        return self.compiled.fullmatch(text) if clues(text) & self.mask else None
+        return self.compiled.fullmatch(text) if clues(text) & self._all == self._all else None
 
     def search(self, text: str) -> Any:
         """The first match in ``text``, or None."""
-        return self.compiled.search(text) if clues(text) & self.mask else None
+        return self.compiled.search(text) if clues(text) & self._all == self._all else None
 
     def finditer(self, text: str) -> Iterable[Any]:
         """All matches in ``text``."""
-        return self.compiled.finditer(text) if clues(text) & self.mask else _NOTHING
+        return self.compiled.finditer(text) if clues(text) & self._all == self._all else _NOTHING
 
 
 class _Scan:

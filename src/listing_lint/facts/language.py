@@ -82,7 +82,12 @@ def script_of(text: str) -> str | None:
     """The script most of ``text`` is written in (``latin`` or a key of the table here); None without letters."""
     if text.isascii() or not _OTHER_LETTER.search(text):
         return "latin" if _LATIN.search(text) else None
-    counts = {name: len(letters.findall(text)) for name, letters in _SCRIPTS.items()}
+    others = "".join(_OTHER_LETTER.findall(text))
+    counts = dict.fromkeys(_SCRIPTS, 0)
+    for name, letters in _SCRIPTS.items():
+        counts[name] = len(letters.findall(others))
+        if counts[name] == len(others):
+            break
     for name in ("han", "kana", "hangul"):
         counts[name] *= _DENSE
     # Kana never stands in Chinese, Han characters always stand in Japanese.

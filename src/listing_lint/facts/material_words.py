@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
-from listing_lint.literals import Literal, of_phrase
+from listing_lint.literals import Literal, of_name
 from listing_lint.prepared import prepared
 from listing_lint.sought import Clue, clues, together
 from listing_lint.tables import read, rows
@@ -201,9 +201,10 @@ def _clue(language: str | None) -> Clue:
     return Clue(
         f"materials {language}",
         lambda: {
-            _literal(word)
+            literal
             for word in _all_words()
             if word.material is not None and (language in word.languages if word.strict else language is None)
+            for literal in _literals(word)
         },
     )
 
@@ -219,19 +220,30 @@ def naming(
 
     return Clue(
         f"materials {sorted(names)} {sorted(sorts)} {sorted(statuses)}",
-        lambda: {_literal(word) for word in _all_words() if word.material is not None and told(word.material)},
+        lambda: {
+            literal
+            for word in _all_words()
+            if word.material is not None and told(word.material)
+            for literal in _literals(word)
+        },
     )
 
 
 BLENDED = Clue(
     "blended",
-    lambda: [of_phrase(word, whole=False) for _, means, words in _context_rows() if means == "blend" for word in words],
+    lambda: {
+        literal
+        for _, means, words in _context_rows()
+        if means == "blend"
+        for word in words
+        for literal in of_name(word, whole=False)
+    },
 )
 """The words beside a material that make it one of a blend."""
 
 
-def _literal(word: Word) -> Literal:
-    return of_phrase(word.text, whole=len(word.text) < _GLUED and not (word.prefix or word.suffix))
+def _literals(word: Word) -> list[Literal]:
+    return of_name(word.text, whole=len(word.text) < _GLUED and not (word.prefix or word.suffix))
 
 
 _EVERYWHERE = _clue(None)

@@ -293,7 +293,7 @@ def _refine_title(title: str, traits: dict[str, bool]) -> None:
     title = title.lower()
 
     def holds(pattern: Sought) -> bool:
-        return bool(found & pattern.mask and pattern.compiled.search(title))
+        return bool(pattern.among(found) and pattern.compiled.search(title))
 
     children, adults = holds(_CHILDREN), holds(_ADULTS)
     if children and not adults:

@@ -63,9 +63,9 @@ def find_broken(facts: Facts) -> tuple[Broken, ...]:
 def _in_field(field: Field, language: str, told: set[str]) -> Iterator[Broken]:
     seen: set[tuple[int, int]] = set()
     rows, mask = _of_language(language)
-    found = clues(field.text) & mask
-    for construction in rows if found else ():
-        if not construction.pattern.mask & found or construction.where not in ("", field.role):
+    found = clues(field.text)
+    for construction in rows if found & mask else ():
+        if not construction.pattern.among(found) or construction.where not in ("", field.role):
             continue
         for match in construction.pattern.finditer(field.text):
             start, end = sentence(field.text, *match.span())

@@ -49,9 +49,9 @@ _CONDITION = expression(
 _NEGATED = expression(r"\b(?:not?|non|kein\w*|не)\s+(?:an?\s+|in\s+|the\s+)?$|不是", re.IGNORECASE)
 
 
-NOTED = {sort: Sought("|".join(NOTES[sort].values()), re.IGNORECASE) for sort in _SORTS}
-"""The remarks of each sort in all languages."""
-_NOTED = together(NOTED.values())
+_NOTED = {sort: [Sought(words, re.IGNORECASE) for words in NOTES[sort].values()] for sort in _SORTS}
+"""The remarks of each sort, by language."""
+_ANY = together(pattern for patterns in _NOTED.values() for pattern in patterns)
 
 
 def find_notes(listing: Listing) -> tuple[SizeNote, ...]:
@@ -59,16 +59,26 @@ def find_notes(listing: Listing) -> tuple[SizeNote, ...]:
     found = [
         note
         for field in listing.fields
-        if field.role in _SPEAKING and clues(field.text) & _NOTED
+        if field.role in _SPEAKING and clues(field.text) & _ANY
         for note in _notes(field)
     ]
     return tuple(sorted(found, key=lambda note: _SORTS.index(note.sort)))
 
 
+def _remarks(sort: Literal["regional", "advice", "small"], text: str) -> Iterator[re.Match[str]]:
+    """The remarks of one sort in ``text``, of those that overlap the first."""
+    end = 0
+    matches = (match for pattern in _NOTED[sort] for match in pattern.finditer(text))
+    for match in sorted(matches, key=lambda match: match.start()):
+        if match.start() >= end:
+            end = match.end()
+            yield match
+
+
 def _notes(field: Field) -> Iterator[SizeNote]:
     text = field.text
     for sort in _SORTS:
-        for match in NOTED[sort].finditer(text):
+        for match in _remarks(sort, text):
             start = max(
                 (end.end() for end in _SENTENCE.finditer(text, max(0, match.start() - 200), match.start())), default=0
             )

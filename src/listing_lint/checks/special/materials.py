@@ -165,6 +165,10 @@ def vaguest(facts: Facts) -> Mention | None:
     """The best of the vague words, where only vague words name the main material."""
     if facts.language not in LANGUAGES:
         return None
+    if not facts.product.has("jewellery") and any(
+        _settles(mention, facts, claimed=False) for mention in facts.made_of_in("attribute", "title")
+    ):
+        return None
     mentions = facts.made_of
     vague = [m for m in mentions if is_vague(m) and m.span.field.visible and is_main(m, facts) and _is_goods(m, facts)]
     claimed = any(mention.labelled for mention in vague)

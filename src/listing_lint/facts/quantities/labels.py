@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from listing_lint.expressions import expression
 from listing_lint.facts.quantities.units import UnitName, is_ideograph, unit_at
-from listing_lint.literals import of_phrase
+from listing_lint.literals import of_name
 from listing_lint.sought import Clue
 from listing_lint.tables import rows
 
@@ -49,7 +49,9 @@ def naming(axes: frozenset[str] = frozenset(), dimensions: frozenset[str] = froz
 
     return Clue(
         f"labels {sorted(axes)} {sorted(dimensions)}",
-        lambda: [of_phrase(text, whole=False) for text, label in _labels().items() if named(label)],
+        lambda: {
+            literal for text, label in _labels().items() if named(label) for literal in of_name(text, whole=False)
+        },
     )
 
 
