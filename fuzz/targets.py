@@ -11,6 +11,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from functools import cache, lru_cache, partial
 from pathlib import Path
 
@@ -112,8 +113,16 @@ def workbook(data: bytes) -> None:
 
 
 def listings(data: bytes) -> Iterator[Listing]:
-    """Listings that hold the text ``data`` in places of every role, in a language of its own choice."""
-    text = data[1:].decode("utf-8", "replace")
+    """A listing that holds the text ``data`` in places of every role, in a language of its own choice.
+
+    What follows a form feed is the Chinese listing that it was translated from.
+    """
+    text, _, source = data[1:].decode("utf-8", "replace").partition("\f")
+    listing = _listing(text, LANGUAGES[(data or b"\0")[0] % len(LANGUAGES)])
+    yield replace(listing, source=_listing(source, "zh")) if source else listing
+
+
+def _listing(text: str, language: str | None) -> Listing:
     pieces = [*text.split("\n", 3), "", "", ""]
     here = Location("fuzz")
     fields = (
@@ -122,7 +131,7 @@ def listings(data: bytes) -> Iterator[Listing]:
         Field("variant", f"variants.{pieces[1][:40]}", pieces[1], here, pieces[1], variant=0),
         Field("description", "description", pieces[3], here, pieces[3]),
     )
-    yield Listing("F-1", fields, here, language=LANGUAGES[(data or b"\0")[0] % len(LANGUAGES)])
+    return Listing("F-1", fields, here, language=language)
 
 
 def figures(data: bytes) -> None:
@@ -155,11 +164,12 @@ def lint(data: bytes) -> None:
     for listing in listings(data):
         with bounded():
             found = _linter().lint(listing)
+        fields = [*listing.fields, *(listing.source.fields if listing.source else ())]
         for finding in found:
             assert finding.messages["en"]
             for span in (finding.span, *finding.related):
                 if span is not None:
-                    assert any(span.field is field for field in listing.fields), f"{finding.rule}: a field of its own"
+                    assert any(span.field is field for field in fields), f"{finding.rule}: a field of its own"
                     assert 0 <= span.start < span.end <= len(span.field.text), f"{finding.rule}: outside of its field"
 
 
