@@ -3,6 +3,7 @@
 import pytest
 
 from listing_lint.errors import ReadError
+from listing_lint.read.declared import declared_encoding
 from listing_lint.read.encoding import breaks, decode, decoded
 
 TEXTS = {
@@ -101,6 +102,22 @@ def test_zeros_in_a_text_are_no_sign_of_utf_16():
 def test_an_unknown_encoding_is_refused():
     with pytest.raises(ReadError, match="no encoding 'klingon'"):
         decode(b"name", "klingon")
+
+
+CODECS = ["idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escape", "rot13", "hex", "zlib", "nothing"]
+
+
+@pytest.mark.parametrize("name", [*CODECS, "utf-8\0"])
+def test_what_is_no_encoding_of_files_is_refused(name):
+    with pytest.raises(ReadError, match="there is no encoding"):
+        decode("été".encode(), name)
+
+
+@pytest.mark.parametrize("name", CODECS)
+def test_a_document_cannot_choose_what_is_no_encoding_of_files(name):
+    assert declared_encoding(f'<?xml version="1.0" encoding="{name}"?>'.encode(), "auto") == "auto"
+    assert declared_encoding(f'<head><meta charset="{name}">'.encode(), "auto") == "auto"
+    assert declared_encoding(b'<?xml version="1.0" encoding="windows-1251"?>', "auto") == "cp1251"
 
 
 def test_line_breaks():

@@ -28,6 +28,26 @@ def test_lines_with_plain_quotes_split_as_all_others_do(text: str) -> None:
     assert fast == [record.pieces for record in Slow(text)]
 
 
+class Counting(Tokenizer):
+    """Counts how many lines it looks at, those that it gives back among them."""
+
+    looks = 0
+
+    def _take(self) -> str | None:
+        self.looks += 1
+        return super()._take()
+
+
+def test_the_end_of_a_quoted_cell_is_not_sought_far_again_and_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("listing_lint.read.delimited._MOST_LINES", 500)
+    monkeypatch.setattr("listing_lint.read.delimited._FEWEST_LINES", 20)
+    cell = 'a,"' + "words\n" * 400 + 'end"\n'
+    assert [len(record) for record in Counting(lines([cell]), ",")] == [2]
+    tokenizer = Counting(lines(['"a,b\n"' * 2000]), ",")
+    assert len(list(tokenizer)) > 1000
+    assert tokenizer.looks < 2000 * 60
+
+
 @pytest.mark.parametrize(("most", "kind"), [(2, "few"), (2**32 - 1, "all")])
 def test_a_tally_counts_as_a_counter_does(most: int, kind: str) -> None:
     tally, counter = Tally(most), Counter[str]()

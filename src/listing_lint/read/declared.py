@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 
 from listing_lint.expressions import expression
+from listing_lint.read.encoding import known_encoding
 
 _DECLARATIONS = (
     expression(rb"""\s*<\?xml[^>]*?\bencoding\s*=\s*["']([A-Za-z0-9._-]+)["']"""),
@@ -22,8 +22,5 @@ def declared_encoding(data: bytes, wanted: str) -> str:
     found = next((match for pattern in _DECLARATIONS if (match := pattern.match(head))), None)
     if wanted != "auto" or found is None:
         return wanted
-    try:
-        name = codecs.lookup(found[1].decode("ascii")).name
-    except LookupError:
-        return wanted
-    return wanted if name.startswith("utf") or name == "ascii" else name
+    name = known_encoding(found[1].decode("ascii"))
+    return wanted if name is None or name.startswith("utf") or name == "ascii" else name

@@ -23,7 +23,8 @@ DELIMITERS = (",", ";", "\t", "|")
 _HINT = expression(r"\ufeff?sep=([^\s\w])\r?\n?$")
 _TO_QUOTE = expression(r'[^"]*+(?:""[^"]*+)*+"')
 _CLOSED, _OPEN = 0, -1
-_MOST_LINES = 5000
+_MOST_LINES, _FEWEST_LINES = 5000, 200
+"""How far the end of a quoted cell is sought; half as far each time that it was sought in vain."""
 
 
 def lines(pieces: Iterable[str]) -> Iterator[str]:
@@ -136,6 +137,7 @@ class Tokenizer:
         self._returned: deque[str] = deque()
         self._line = 0
         self._number = 0
+        self._farthest = _MOST_LINES
         self._after = expression(rf" *(?:{re.escape(delimiter)}|\r|\n|\Z)")
 
     def __iter__(self) -> Iterator[Record]:
@@ -251,8 +253,13 @@ class Tokenizer:
                 last = following[:end] if end >= 0 else following.rstrip("\r\n")
                 return "".join([line[start:], *taken[:-1], last]), following, end
             rows += self._is_row(following)
-            if closing < _OPEN or len(taken) > _MOST_LINES or rows > 2:
+            if closing < _OPEN or rows > 2:
                 break
+            if len(taken) > self._farthest:
+                following = None
+                break
+        if following is None:
+            self._farthest = max(self._farthest // 2, _FEWEST_LINES)
         self._give_back(taken)
         return None
 

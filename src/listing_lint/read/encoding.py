@@ -29,6 +29,8 @@ _MARKS = (
     (b"\x84\x31\x95\x33", "gb18030"),
 )
 _OLDER = ("cp1252", "cp1251", "gb18030")
+# Codecs that are no encodings of files: some raise on any text, some take quadratic time.
+_OF_PROGRAMS = frozenset({"idna", "punycode", "raw-unicode-escape", "unicode-escape"})
 _TRIED = "UTF-8, UTF-16, GB18030, Windows-1251 and Windows-1252 were tried"
 _REPORTED = 20
 
@@ -77,12 +79,20 @@ def choose(blocks: Blocks, encoding: str, path: str) -> str:
     """The encoding to read ``blocks`` with: the one the user named, else `detect`. Raises `ReadError`."""
     if encoding == "auto":
         return detect(blocks)
+    name = known_encoding(encoding)
+    if name is None:
+        raise ReadError(f"{path}: there is no encoding {encoding!r}; try utf-8, gb18030, cp1251 or cp1252")
+    return _with_byte_order(name, blocks)
+
+
+def known_encoding(name: str) -> str | None:
+    """What Python calls the encoding of this ``name``; None where it knows none, or none that files are written in."""
     try:
-        info = codecs.lookup(encoding)
-        "".encode(info.name)
-    except LookupError:
-        raise ReadError(f"{path}: there is no encoding {encoding!r}; try utf-8, gb18030, cp1251 or cp1252") from None
-    return _with_byte_order(info.name, blocks)
+        known = codecs.lookup(name).name
+        "".encode(known)
+    except (LookupError, ValueError):
+        return None
+    return None if known in _OF_PROGRAMS else known
 
 
 def _with_byte_order(name: str, blocks: Blocks) -> str:

@@ -68,12 +68,13 @@ class _Parser:
         self.root = _Element("", 0, 0)
         self.open: list[_Element] = [self.root]
         self.faults: list[Fault] = []
+        self.doctype_broken = False
         self.google = set(_GOOGLE.findall(text[:20_000]))
 
     def run(self) -> None:
         text, at, done = self.text, 0, 0
         while (at := text.find("<", at)) >= 0:
-            match = _TAG.match(text, at) if text[at + 1 : at + 2].strip() else None
+            match = self._tag(at)
             if match is None:
                 if self._unfinished(at):
                     done = len(text)
@@ -93,6 +94,17 @@ class _Parser:
             while len(self.open) > 1:
                 self.open[-1].node.complete = False
                 self._close(len(text))
+
+    def _tag(self, at: int) -> re.Match[str] | None:
+        if not self.text[at + 1 : at + 2].strip():
+            return None
+        is_doctype = self.text[at : at + 9].upper() == "<!DOCTYPE"
+        # The end of one that is broken would be sought in all the rest, by each anew.
+        if is_doctype and self.doctype_broken:
+            return None
+        match = _TAG.match(self.text, at)
+        self.doctype_broken |= is_doctype and match is None
+        return match
 
     def _unfinished(self, at: int) -> bool:
         """True for a comment, CDATA section or declaration that never ends: nothing after it can be read."""
