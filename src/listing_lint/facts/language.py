@@ -13,15 +13,15 @@ from listing_lint.model import Listing
 
 _WORD = expression(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _SCRIPTS = {
-    "han": expression("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"),
-    "kana": expression("[\u3041-\u3096\u30a1-\u30fa]"),
-    "hangul": expression("[\uac00-\ud7af]"),
-    "cyrillic": expression("[\u0400-\u04ff]"),
-    "arabic": expression("[\u0600-\u06ff]"),
-    "hebrew": expression("[\u05d0-\u05ea]"),
-    "thai": expression("[\u0e01-\u0e4e]"),
-    "greek": expression("[\u0370-\u03ff]"),
-    "devanagari": expression("[\u0900-\u097f]"),
+    "han": expression("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+"),
+    "kana": expression("[\u3041-\u3096\u30a1-\u30fa]+"),
+    "hangul": expression("[\uac00-\ud7af]+"),
+    "cyrillic": expression("[\u0400-\u04ff]+"),
+    "arabic": expression("[\u0600-\u06ff]+"),
+    "hebrew": expression("[\u05d0-\u05ea]+"),
+    "thai": expression("[\u0e01-\u0e4e]+"),
+    "greek": expression("[\u0370-\u03ff]+"),
+    "devanagari": expression("[\u0900-\u097f]+"),
 }
 _OF_SCRIPT = {
     "han": "zh",
@@ -32,8 +32,8 @@ _OF_SCRIPT = {
     "greek": "el",
     "devanagari": "hi",
 }
-_OTHER_LETTER = expression("[\u0370-\u1dff\u1f00-\u1fff\u2e80-\ud7af\uf900-\ufaff]")
-_LATIN = expression("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
+_OTHER_LETTER = expression("[\u0370-\u1dff\u1f00-\u1fff\u2e80-\ud7af\uf900-\ufaff]+")
+_LATIN = expression("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]+")
 _LETTERS = (
     ("uk", expression("[іїєґ]", re.IGNORECASE)),
     ("sr", expression("[ђјљњћџ]", re.IGNORECASE)),
@@ -75,7 +75,7 @@ def language_of(text: str) -> str | None:
         return by_words
     if len(by_letters) == 1:
         return by_letters[0]
-    return _by_statistics(text) if len(_LATIN.findall(text)) >= _LONG_ENOUGH else None
+    return _by_statistics(text) if _count(_LATIN, text) >= _LONG_ENOUGH else None
 
 
 def script_of(text: str) -> str | None:
@@ -85,7 +85,7 @@ def script_of(text: str) -> str | None:
     others = "".join(_OTHER_LETTER.findall(text))
     counts = dict.fromkeys(_SCRIPTS, 0)
     for name, letters in _SCRIPTS.items():
-        counts[name] = len(letters.findall(others))
+        counts[name] = _count(letters, others)
         if counts[name] == len(others):
             break
     for name in ("han", "kana", "hangul"):
@@ -93,9 +93,14 @@ def script_of(text: str) -> str | None:
     # Kana never stands in Chinese, Han characters always stand in Japanese.
     if counts["kana"] * 4 > counts["han"]:
         counts["kana"] += counts.pop("han")
-    counts["latin"] = len(_LATIN.findall(text))
+    counts["latin"] = _count(_LATIN, text)
     name, number = max(counts.items(), key=lambda item: item[1])
     return name if number else None
+
+
+def _count(letters: re.Pattern[str], text: str) -> int:
+    """How many characters of ``text`` are in runs of ``letters``."""
+    return sum(map(len, letters.findall(text)))
 
 
 def language_by_words(text: str) -> str | None:

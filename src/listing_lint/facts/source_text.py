@@ -48,6 +48,8 @@ def _named(listing: Listing) -> Iterator[tuple[Field, Role]]:
 def _written_twice(listing: Listing) -> Iterator[tuple[Field, Role]]:
     for role in _WRITTEN_TWICE:
         fields = listing.of(role)
+        if len(fields) < 2:
+            continue
         chinese = [field for field in fields if not field.text.isascii() and script_of(field.text) == "han"]
         if chinese and any(script_of(field.text) not in ("han", "kana", None) for field in fields):
             yield from ((field, role) for field in chinese)
