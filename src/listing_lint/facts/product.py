@@ -63,7 +63,8 @@ def find_product(listing: Listing, language: str | None = None) -> Product:
     span = None
     name = ""
     if title and title.text:
-        vote = max(named, key=lambda vote: (vote.kind.name in chain, vote.weight), default=None)
+        fitting = [vote for vote in named if not chain or vote.kind.name in chain or chain[0] in vote.kind.chain]
+        vote = max(fitting, key=lambda vote: (vote.kind.name in chain, vote.weight), default=None)
         span = Span(title, vote.start, vote.end) if vote else Span(title, 0, len(title.text))
         name = span.text if vote else ""
     return Product(name, chain, traits, span)
