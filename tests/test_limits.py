@@ -1,6 +1,7 @@
 """No file takes more memory or time than the limits allow, and each limit tells where it bit."""
 
 import io
+import os
 import struct
 import zipfile
 
@@ -84,11 +85,42 @@ def test_a_container_that_lies_about_its_size(run, tmp_path):
     refused(run, path, "times is the limit")
 
 
-@pytest.mark.parametrize("far", ["XFD1048576", "ZZ500000"])
+@pytest.mark.parametrize("far", ["XFD1048576", "ZZ500000", "AVVVVVV1", "A9000000000", "AAAAAAAAAAAAA2"])
 def test_a_cell_far_outside_does_not_fill_the_memory(run, tmp_path, far):
     path = tmp_path / "book.xlsx"
     path.write_bytes(book([HEAD, ROW, cell(far, "x")]))
     refused(run, path, "its cells would take")
+
+
+MANIFEST = '<m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
+ODS = """<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+ xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+ xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0">
+<office:body><office:spreadsheet><table:table table:name="S">
+<table:table-row><table:table-cell office:value-type="string"><text:p>title</text:p></table:table-cell>
+<table:table-cell office:value-type="string"><text:p>description</text:p></table:table-cell></table:table-row>
+<table:table-row table:number-rows-repeated="{rows}"><table:table-cell office:value-type="string"><text:p>Dress</text:p>
+</table:table-cell><table:table-cell office:value-type="string" table:number-columns-repeated="{columns}">
+<text:p>Asian size</text:p></table:table-cell></table:table-row>
+</table:table></office:spreadsheet></office:body></office:document-content>"""
+
+
+def sheets_of_ods(path, rows, columns):
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("META-INF/manifest.xml", MANIFEST)
+        archive.writestr("content.xml", ODS.replace("\n", "").format(rows=rows, columns=columns))
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the memory of a process is bounded there alone")
+def test_repeated_cells_of_other_formats_do_not_fill_the_memory(run, limited, tmp_path):
+    limited(unpacked_megabytes=200)
+    sheets_of_ods(tmp_path / "small.ods", 2, 1)
+    result = run("check", "small.ods", *SIZE, "--output", "json")
+    assert [finding["location"]["cell"] for finding in result.json["findings"]] == ["B2", "B3"]
+    for name in ("large.ods", "large.xlsx"):
+        sheets_of_ods(tmp_path / name, 1_000_000, 80)
+        refused(run, name, "it is damaged, or needs too much memory")
 
 
 def test_one_text_in_many_cells_does_not_fill_the_memory(run, tmp_path):

@@ -16,6 +16,9 @@ _SMALL = 10
 """Megabytes below which a high ratio is no danger; an empty sheet with a format packs very well."""
 _OF_CELL = 32
 """Bytes that each cell takes in the rectangle around all cells of a sheet, the empty ones too."""
+_MOST_LETTERS, _MOST_DIGITS = 3, 7
+_BEYOND = 1 << 32
+"""Stands for a column or row that no sheet has; what is made of it, be it too large a number, spans all of a sheet."""
 
 # Names of cells and rows (``<row r="7">``, ``<c r="AB7">``), shared strings, and the numbers that may name one.
 _PLACE = expression(rb"""\br\s*=\s*["']([A-Za-z]*)([0-9]+)["']""")
@@ -111,13 +114,13 @@ class _Sheet:
         columns: set[bytes] = set()
         for column, row in _PLACE.findall(text):
             columns.add(column)
-            number = int(row[:9])
+            number = int(row) if len(row) <= _MOST_DIGITS else _BEYOND
             self._last = max(self._last, number)
-            self._first = min(self._first, number)
+            self._first = min(self._first, number % _BEYOND)
         for column in columns:
-            number = _number(column[:4])
+            number = _number(column) if len(column) <= _MOST_LETTERS else _BEYOND
             self._right = max(self._right, number)
-            self._left = min(self._left, number)
+            self._left = min(self._left, number % _BEYOND)
         self._kept = text[-_WINDOW:]
 
     @property

@@ -1,7 +1,7 @@
 """Workbooks to rows of values, by way of calamine.
 
-This file also runs as a program that reads an XLS workbook from standard input and writes its rows as JSON: the
-parser of that old format ends the whole process on some damaged files, which must not end the run.
+This file also runs as a program that reads a workbook from standard input and writes its rows as JSON: the parsers of
+XLS, XLSB and ODS end the whole process on some damaged files, and take any memory on others. The run must go on.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ from listing_lint.limits import DEFAULT, Limits
 from listing_lint.read.container import Bomb, inspect
 
 _OLD = b"\xd0\xcf\x11\xe0"
+_OTHER_FORMATS = frozenset({"content.xml", "workbook.bin"})
+"""What a ZIP file of ODS or XLSB holds, and none of XLSX."""
 _REFUSED = 3
 
 Rows = Iterator[tuple[int, list[str]]]
@@ -40,10 +42,21 @@ class Book(Protocol):
 
 
 def open_book(file: BinaryIO, limits: Limits) -> Book:
-    """The workbook in ``file`` (XLSX, XLSM or XLS), if within ``limits``. Raises `WorkbookError`."""
-    head = file.read(len(_OLD))
+    """The workbook in ``file`` (XLSX, XLSM, XLS, XLSB or ODS), if within ``limits``. Raises `WorkbookError`."""
+    apart = _is_apart(file)
     file.seek(0)
-    return _OldBook(file, limits) if head == _OLD else _Book(file, limits)
+    return _BookApart(file, limits) if apart else _Book(file, limits)
+
+
+def _is_apart(file: BinaryIO) -> bool:
+    """True for what may be read as another format than XLSX, whose sheets alone are measured before."""
+    if file.read(len(_OLD)) == _OLD:
+        return True
+    try:
+        names = zipfile.ZipFile(file).namelist()
+    except (zipfile.BadZipFile, NotImplementedError):
+        return False
+    return any(name.lower().replace("\\", "/").rpartition("/")[2] in _OTHER_FORMATS for name in names)
 
 
 class _Book:
@@ -77,7 +90,7 @@ class _Book:
             raise WorkbookError(f"it is damaged ({error})") from None
 
 
-class _OldBook:
+class _BookApart:
     def __init__(self, file: BinaryIO, limits: Limits) -> None:
         command = [sys.executable, "-P", __file__, str(2 * limits.unpacked_megabytes)]
         child = subprocess.run(command, input=file.read(), capture_output=True, check=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -47,16 +48,20 @@ def extent(group: Sequence[Mention]) -> Span:
 
 def _counted(facts: Facts, scope: Scope) -> Iterator[tuple[Sequence[Mention], float]]:
     """The compositions of one part, in the scope, that are not loose figures in a sentence."""
-    for group in facts.compositions:
-        span = extent(group)
+    spans = [extent(group) for group in facts.compositions]
+    starts: dict[int, list[int]] = {}
+    for start, field in sorted((span.start, id(span.field)) for span in spans):
+        starts.setdefault(field, []).append(start)
+    for group, span in zip(facts.compositions, spans, strict=True):
         if span.field.role not in scope.roles or len({mention.part for mention in group}) > 1:
             continue
         fillings = {mention.material.sort in ("down", "feather") for mention in group}
         if len(fillings) > 1:
             continue
-        others = (extent(other).start for other in facts.compositions if other[0].span.field is span.field)
-        end = min((start for start in others if start >= span.end), default=span.end + 40)
-        after = _NEXT_PART.split(span.field.text[span.end : min(end, span.end + 40)])[0]
+        beside = starts[id(span.field)]
+        at = bisect_left(beside, span.end)
+        end = min([span.end + 40, *beside[at : at + 1]])
+        after = _NEXT_PART.split(span.field.text[span.end : end])[0]
         before = span.field.text[max(span.start - 24, 0) : span.start]
         if "%" not in after and not _REST.search(after) and not _HEDGE.search(before):
             yield group, total(group)

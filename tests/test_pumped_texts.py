@@ -1,4 +1,4 @@
-"""No file takes a reader time that grows faster than the file, whatever is repeated in it."""
+"""Neither readers nor rules take time that grows faster than a file or a text, whatever is repeated in it."""
 
 from __future__ import annotations
 
@@ -7,8 +7,11 @@ from contextlib import suppress
 
 import pytest
 
+from listing_lint.engine import Linter
 from listing_lint.errors import ReadError
 from listing_lint.read import ReadOptions, read_bytes
+from listing_lint.read.mapping import listing_from_mapping
+from listing_lint.rules import load_rules
 
 SMALL, LARGE = 4_000, 32_000
 MOST = 24
@@ -58,6 +61,18 @@ FILES = {
 }  # fmt: skip
 
 
+TEXTS = {
+    "en": [
+        "Asian size ", "100% cotton ", "50% cotton 50% wool. ", "220V ", "5 cm x ", "M ", "and ", "a, ", "S/M/L ",
+        "L: 5 cm\n", "S: bust 88 cm, length 60 cm\n", "<b>", "\\n", "! ", "1 ", "1.", "Size M: 5\n", "polyester, ",
+        "US 8/", "plug ", "12V/", "5'6\" ", "&amp; ", "1,000 ", "the the ", "A1-", "lining: cotton ", "| a | b |\n",
+        "bust 88 ", "wire-free ", "90-100 ", "±1 cm ", "ship within 5 days ", "you will ", "XS-XL, ", "1800W ", "- ",
+        "x", "\n",
+    ],
+    "zh": ["棉95%氨纶5%", "尺码", "你好", "亚洲码,", "60斤"],
+}  # fmt: skip
+
+
 def taken(name: str, head: str, unit: str, size: int) -> float:
     """The processor time for a file of about this size."""
     data = (head + unit * (size // len(unit))).encode()
@@ -76,5 +91,30 @@ def test_time_grows_with_the_file(name: str) -> None:
         unit
         for unit in units
         if all(taken(name, head, unit, LARGE) > MOST * taken(name, head, unit, SMALL) for _ in range(4))
+    ]
+    assert not slow
+
+
+def linted(linter: Linter, language: str, unit: str, size: int) -> float:
+    """The processor time of all rules on a text of about this size."""
+    text = unit * (size // len(unit))
+    listing = listing_from_mapping({"title": "Dress", "description": text, "language": language})
+    began = time.process_time()
+    linter.lint(listing)
+    return time.process_time() - began
+
+
+@pytest.mark.parametrize("language", TEXTS)
+def test_time_grows_with_the_text(language: str) -> None:
+    linter = Linter(load_rules())
+    for unit in TEXTS[language]:
+        linted(linter, language, unit, SMALL // 2)
+    slow = [
+        unit
+        for unit in TEXTS[language]
+        if all(
+            linted(linter, language, unit, LARGE // 2) > MOST * linted(linter, language, unit, SMALL // 2)
+            for _ in range(4)
+        )
     ]
     assert not slow
