@@ -58,8 +58,13 @@ class _Commands(click.Group):
         try:
             return super().invoke(ctx)
         except KeyboardInterrupt:
-            click.echo("listing-lint: interrupted", err=True)
+            _tell("interrupted")
             raise SystemExit(_INTERRUPTED) from None
+        except click.UsageError as error:
+            from listing_lint.cli.running import language
+            from listing_lint.texts.messages import translated
+
+            raise click.UsageError(translated(error.format_message(), language(error.ctx)), error.ctx) from None
         except OSError as error:
             _give_up(error)
             raise SystemExit(2) from None
@@ -81,6 +86,12 @@ def _open_all() -> None:
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123
 
 
+def _tell(message: str) -> None:
+    from listing_lint.cli.running import tell
+
+    tell(message)
+
+
 def _give_up(error: OSError) -> None:
     """Tells of an ``error`` of the system that nothing else took care of, such as a full disk behind standard output.
 
@@ -88,7 +99,7 @@ def _give_up(error: OSError) -> None:
     """
     with suppress(OSError):
         if not isinstance(error, BrokenPipeError):
-            click.echo(f"listing-lint: cannot go on: {error}", err=True)
+            _tell(f"cannot go on: {error}")
     with suppress(OSError, ValueError):
         # What is still waiting to be written would fail once more when Python ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

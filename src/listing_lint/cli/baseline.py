@@ -11,9 +11,8 @@ import click
 from listing_lint.baseline import Baseline, Ran, load_baseline
 from listing_lint.cli.help import Command
 from listing_lint.cli.options import choice
-from listing_lint.cli.running import errors, exit_code, notes, start_run
+from listing_lint.cli.running import errors, exit_code, notes, say, start_run
 from listing_lint.model import Finding
-from listing_lint.report.terminal import safe
 
 
 @click.group()
@@ -85,5 +84,5 @@ def _replace_baseline(
     if run.summary.listings:
         new = make(Ran(files, run.rules, findings))
         new.write()
-        click.echo(safe(f"{new.path}: {len(new.entries)} known findings, {len(old.entries)} before"))
+        say(f"{new.path}: {len(new.entries)} known findings, {len(old.entries)} before")
     raise SystemExit(exit_code(run) if exit_code(run) == 2 else 0)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from listing_lint.cli.running import tell
 from listing_lint.errors import ListingLintError
 from listing_lint.fix import Session, difference
 from listing_lint.model import Safety
@@ -71,6 +72,6 @@ def _safeties(unsafe: bool) -> tuple[Safety, ...]:
 
 def _tell(session: Session, quiet: bool, verb: str) -> None:
     for warning in session.refused:
-        click.echo(safe(f"listing-lint: warning: {warning}"), err=True)
+        tell(f"warning: {warning}")
     if session.count and not quiet:
-        click.echo(f"listing-lint: {session.count} findings {verb} in {session.files} files", err=True)
+        tell(f"{session.count} findings {verb} in {session.files} files")

@@ -8,12 +8,11 @@ from pathlib import Path
 
 import click
 
-from listing_lint.cli.running import errors
+from listing_lint.cli.running import errors, say
 from listing_lint.config import FILE_NAME, Config
 from listing_lint.errors import ListingLintError
 from listing_lint.model import ROLES
 from listing_lint.read import Column
-from listing_lint.report.terminal import safe
 from listing_lint.run import Run
 from listing_lint.streams import replaced
 
@@ -36,7 +35,7 @@ def init(file: Path, config: Path) -> None:
         count = sum(1 for _ in reading.listings)
         with replaced(config) as stream:
             stream.writelines(_configuration(reading.path, reading.platform, reading.columns))
-    click.echo(safe(f"{config}: written from {count} listings of {file} ({reading.platform})"))
+    say(f"{config}: written from {count} listings of {file} ({reading.platform})")
 
 
 def _configuration(path: str, platform: str, columns: Sequence[Column]) -> Iterator[str]:

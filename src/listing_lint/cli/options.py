@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,7 @@ from listing_lint.model import CONFIDENCES, SEVERITIES
 from listing_lint.nearest import nearest
 from listing_lint.report import BINARY, FORMATS
 from listing_lint.run import Run
-from listing_lint.texts import known_language, languages
+from listing_lint.texts import known_language, language_of_environment, languages
 
 _MOST_JOBS = 256
 
@@ -69,14 +68,6 @@ class Language(click.ParamType[str]):
         return known_language(value) or self.fail(
             f"{value!r} is no language of messages; there are {', '.join(languages())}", param, ctx
         )
-
-
-def language_of_environment() -> str:
-    """The language of messages that the environment asks for (``LC_ALL``, ``LC_MESSAGES``, ``LANG``)."""
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        if os.environ.get(name):
-            return known_language(os.environ[name]) or "en"
-    return "en"
 
 
 def _language(ctx: click.Context, param: click.Parameter, value: str | None) -> str:

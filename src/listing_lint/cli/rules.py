@@ -8,11 +8,10 @@ from pathlib import Path
 import click
 
 from listing_lint.cli.options import lang_option
-from listing_lint.cli.running import errors
+from listing_lint.cli.running import errors, tell
 from listing_lint.explain import explanation, rule_object
 from listing_lint.faults import NAMES, rule_of
 from listing_lint.nearest import nearest
-from listing_lint.report.terminal import safe
 from listing_lint.rules import load_rules
 from listing_lint.run import Run
 
@@ -60,7 +59,7 @@ def explain(rule: str, lang: str) -> None:
     if rule not in found:
         close = nearest(rule, found)
         hint = f"did you mean {close!r}?" if close else "`listing-lint rules` lists them"
-        click.echo(safe(f"listing-lint: there is no rule {rule!r}; {hint}"), err=True)
+        tell(f"there is no rule {rule!r}; {hint}")
         raise SystemExit(2)
     for line in explanation(found[rule], lang):
         click.echo(line)

@@ -18,6 +18,8 @@ from listing_lint.report import BINARY, FOR_PEOPLE, Options, Report, open_report
 from listing_lint.report.terminal import safe
 from listing_lint.run import Overrides, Run, Target
 from listing_lint.streams import replaced, replaced_bytes, standard_output
+from listing_lint.texts import language_of_environment
+from listing_lint.texts.messages import translated
 from listing_lint.work import LARGE, SMALL
 
 if TYPE_CHECKING:
@@ -158,21 +160,39 @@ def notes(run: Run, quiet: bool, *, summary: bool = False, checked: bool = True)
     """Warnings and failures, on standard error; failures are told even when quiet."""
     for item in run.summary.skipped:
         if item.fatal:
-            click.echo(safe(f"listing-lint: {place(item.location)}: {item.reason}"), err=True)
+            tell(f"{place(item.location)}: {item.reason}")
     if checked and not _looked(run) and not any(item.fatal for item in run.summary.skipped):
-        click.echo("listing-lint: no listing found in what was named; nothing was checked", err=True)
+        tell("no listing found in what was named; nothing was checked")
     count = sum(run.summary.by_rule[name] for name in NAMES)
     if count:
         told = f"{count} {'listing was' if count == 1 else 'times a listing was'} not linted in full"
-        click.echo(f"listing-lint: {told}; see the findings of {' and '.join(NAMES)}", err=True)
+        tell(f"{told}; see the findings of {', '.join(NAMES)}")
     if quiet:
         return
     for warning in run.warnings:
-        click.echo(safe(f"listing-lint: warning: {warning}"), err=True)
+        tell(f"warning: {warning}")
     if checked and run.older and not run.summary.listings and _looked(run):
-        click.echo(safe(f"listing-lint: no listing is new or changed since {run.older.name}"), err=True)
+        tell(f"no listing is new or changed since {run.older.name}")
     if summary:
-        click.echo(f"{run.summary.findings} findings in {run.summary.listings} listings", err=True)
+        counts = f"{run.summary.findings} findings in {run.summary.listings} listings"
+        click.echo(translated(counts, language()), err=True)
+
+
+def language(context: click.Context | None = None) -> str:
+    """The language of messages: that of the command of ``context``, the one that runs, as soon as it is known, else
+    the environment's."""
+    context = context or click.get_current_context(silent=True)
+    return (context and context.params.get("lang")) or language_of_environment()
+
+
+def tell(message: str) -> None:
+    """Tells a message on standard error, in the language of messages."""
+    click.echo(safe(f"listing-lint: {translated(message, language())}"), err=True)
+
+
+def say(message: str) -> None:
+    """Says on standard output what was done, in the language of messages."""
+    click.echo(safe(translated(message, language())))
 
 
 @contextmanager
@@ -180,7 +200,7 @@ def errors() -> Iterator[None]:
     try:
         yield
     except ListingLintError as error:
-        click.echo(safe(f"listing-lint: {error}"), err=True)
+        tell(str(error))
         raise SystemExit(2) from None
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import click
 
+from listing_lint.cli.running import tell
 from listing_lint.config import find_config
 from listing_lint.errors import ListingLintError
 from listing_lint.report.terminal import safe
@@ -49,7 +50,7 @@ def watch(
         report(run, targets)
         watched = _Watched(run, _stamps(target.path for target in targets), _stamps(_configurations(targets)))
         if not quiet:
-            click.echo(f"listing-lint: watching {len(targets)} files; Ctrl-C ends it", err=True)
+            tell(f"watching {len(targets)} files; Ctrl-C ends it")
         told = ""
         while True:
             time.sleep(PAUSE)
@@ -61,7 +62,7 @@ def watch(
                 watched.run, watched.linted = start(), {}
                 if str(error) != told:
                     told = str(error)
-                    click.echo(safe(f"listing-lint: {error}"), err=True)
+                    tell(told)
 
 
 class _Watched:

@@ -61,8 +61,8 @@ def _judge(size: int, packed: int, limits: Limits) -> None:
         most = f"{limits.unpacked_megabytes} MB are the limit ({setting('unpacked_megabytes')})"
         raise Bomb(f"it unpacks to {megabytes(size)} or more, and {most}; split it")
     if exceeds(size, _SMALL) and size > packed * limits.unpacked_ratio:
-        most = f"{limits.unpacked_ratio} times is the limit ({setting('unpacked_ratio')})"
-        raise Bomb(f"it has {megabytes(packed)} and unpacks to {megabytes(size)} or more, and {most}")
+        times = f"{limits.unpacked_ratio} times is the limit ({setting('unpacked_ratio')})"
+        raise Bomb(f"it has {megabytes(packed)} and unpacks to {megabytes(size)} or more, and {times}")
 
 
 def _judge_memory(size: int, limits: Limits) -> None:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, TextIO
 from listing_lint.model import Finding, Listing
 from listing_lint.report import Options, place
 from listing_lint.report.terminal import safe
+from listing_lint.texts import texts
+from listing_lint.texts.messages import translated
 
 if TYPE_CHECKING:
     from listing_lint.run import Summary
@@ -26,5 +28,7 @@ class Report:
             self._stream.write(safe(line) + "\n")
 
     def end(self, summary: Summary) -> None:
+        words = texts(self._lang, "text")
         for item in summary.skipped:
-            self._stream.write(safe(f"{place(item.location)}: not linted: {item.reason}") + "\n")
+            reason = translated(item.reason, self._lang)
+            self._stream.write(safe(f"{place(item.location)}: {words['not_linted']}: {reason}") + "\n")

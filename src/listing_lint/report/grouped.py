@@ -9,6 +9,7 @@ from listing_lint.model import SEVERITIES, Finding, Listing
 from listing_lint.report import Options, place
 from listing_lint.report.terminal import safe
 from listing_lint.texts import texts
+from listing_lint.texts.messages import translated
 
 if TYPE_CHECKING:
     from listing_lint.run import Summary
@@ -54,4 +55,4 @@ class Report:
                 self._stream.write("    " + words["more"].format(count=count - len(samples)) + "\n")
             self._stream.write("\n")
         for item in summary.skipped:
-            self._stream.write(safe(f"{place(item.location)}  {item.reason}") + "\n")
+            self._stream.write(safe(f"{place(item.location)}  {translated(item.reason, self._lang)}") + "\n")

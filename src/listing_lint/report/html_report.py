@@ -20,6 +20,7 @@ from listing_lint.model import SEVERITIES, Field, Finding, Listing, Location
 from listing_lint.report import Options, place
 from listing_lint.report.marked import Part, example_parts, marked, showable
 from listing_lint.texts import Texts, texts
+from listing_lint.texts.messages import translated
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -116,7 +117,9 @@ class Report:
             t=words, version=__version__, summary=summary, severities=SEVERITIES, files=names,
             lead=_lead(names, words), faulty=self._faulty, charts=list(self._charts(summary)), cards=cards,
             cut=cut if len(cards) < self._faulty else "", rules=[_rule(*item, words) for item in _ranked(summary)],
-            skipped=[showable(f"{place(item.location)}: {item.reason}") for item in summary.skipped],
+            skipped=[
+                showable(f"{place(item.location)}: {translated(item.reason, words.lang)}") for item in summary.skipped
+            ],
             style=_markup(style), style_hash=_hash(style), script=_markup(script), script_hash=_hash(script),
         )  # fmt: skip
         self._stream.write(page + "\n")

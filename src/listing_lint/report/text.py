@@ -12,6 +12,7 @@ from listing_lint.model import SEVERITIES, Finding, Listing
 from listing_lint.report import Options, place
 from listing_lint.report.terminal import safe, snippet
 from listing_lint.texts import texts
+from listing_lint.texts.messages import translated
 
 if TYPE_CHECKING:
     from listing_lint.run import Summary
@@ -64,7 +65,7 @@ class Report:
         words = self._words
         for item in summary.skipped:
             note = self._style(words["not_linted"], fg="magenta", bold=True)
-            self._line(f"{safe(place(item.location))}  {note}: {safe(item.reason)}")
+            self._line(f"{safe(place(item.location))}  {note}: {safe(translated(item.reason, self._options.lang))}")
         if not summary.listings:
             self._line(words["same" if summary.read or summary.unchanged_files else "none"])
             return

@@ -14,6 +14,7 @@ from listing_lint.report import place
 from listing_lint.report.xlsx_cells import FILLS, at_top, for_print, head_cells, link, text_cell, wrapped
 from listing_lint.report.xlsx_issues import Issue
 from listing_lint.texts import Texts, texts
+from listing_lint.texts.messages import translated
 
 if TYPE_CHECKING:
     from listing_lint.run import Summary
@@ -161,6 +162,7 @@ def write_summary(book: Any, summary: Summary, remarks: Sequence[str], lang: str
         rule = summary.rules[name]
         told = (words[rule.severity], words[rule.dispute], rule.text("summary", lang))
         sheet.append([text_cell(sheet, name), count, *_texts(sheet, told)])
-    lines = [*remarks, *(f"{words['not_linted']}: {place(item.location)}: {item.reason}" for item in summary.skipped)]
+    skipped = (f"{place(item.location)}: {translated(item.reason, lang)}" for item in summary.skipped)
+    lines = [*remarks, *(f"{words['not_linted']}: {line}" for line in skipped)]
     for line in [""] * bool(lines) + lines:
         sheet.append([text_cell(sheet, line)])

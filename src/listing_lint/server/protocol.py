@@ -21,6 +21,7 @@ from listing_lint.report import Region
 from listing_lint.server.buffers import Buffers, Checked
 from listing_lint.server.positions import Lines, touches
 from listing_lint.texts import known_language, texts
+from listing_lint.texts.messages import translated
 
 NAME = "listing-lint"
 FIX_ALL = f"{lsp.CodeActionKind.SourceFixAll.value}.{NAME}"
@@ -185,7 +186,8 @@ class Session:
             line, column = problem.location.line or 1, problem.location.column or 1
             place = lines.range(Region(line, column, line, column + 1))
             severity = lsp.DiagnosticSeverity.Error if problem.fatal else lsp.DiagnosticSeverity.Warning
-            diagnostics.append(lsp.Diagnostic(place, problem.reason, severity, source=NAME, code="not-linted"))
+            reason = translated(problem.reason, self._lang)
+            diagnostics.append(lsp.Diagnostic(place, reason, severity, source=NAME, code="not-linted"))
         self._publish(uri, self.server.workspace.get_text_document(uri).version, diagnostics)
 
     async def _current(self, uri: str) -> Checked:

@@ -7,6 +7,7 @@ Another language needs its catalog here and, in the rules, a block of its code b
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache, partial
@@ -30,6 +31,14 @@ def known_language(name: str) -> str | None:
     """The language with a catalog that ``zh``, ``zh-CN`` or ``zh_CN.UTF-8`` asks for; None where there is none."""
     match = re.match(r"[a-z]{2}(?![a-z])", name.strip().lower())
     return match[0] if match and match[0] in languages() else None
+
+
+def language_of_environment() -> str:
+    """The language of messages that the environment asks for (``LC_ALL``, ``LC_MESSAGES``, ``LANG``)."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if os.environ.get(name):
+            return known_language(os.environ[name]) or "en"
+    return "en"
 
 
 class Texts(Mapping[str, str]):
@@ -72,11 +81,12 @@ def texts(lang: str, section: str) -> Texts:
 
 @cache
 def _catalog(lang: str) -> dict[str, dict[str, Text]]:
-    loaded: dict[str, dict[str, Text]] = prepared(f"texts {lang}", partial(_parsed, _FOLDER / f"{lang}.yaml"))
+    loaded: dict[str, dict[str, Text]] = prepared(f"texts {lang}", partial(parsed, _FOLDER / f"{lang}.yaml"))
     return loaded
 
 
-def _parsed(path: Path) -> Any:
+def parsed(path: Path) -> Any:
+    """What stands in a catalog."""
     import yaml
 
     return yaml.load(path.read_bytes(), getattr(yaml, "CSafeLoader", yaml.SafeLoader))

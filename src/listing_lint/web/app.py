@@ -23,6 +23,7 @@ from listing_lint.report.html_report import ASSETS
 from listing_lint.rules import load_rules
 from listing_lint.tables import rows
 from listing_lint.texts import languages, texts
+from listing_lint.texts.messages import in_languages
 from listing_lint.web.guard import App, guarded
 from listing_lint.web.lint import MOST_LISTINGS, Desk
 from listing_lint.web.objects import rule_object
@@ -106,9 +107,9 @@ async def _asked(request: Request, largest: int) -> Asked | Response:
     try:
         return parse(await _body(request, largest))
     except _TooLarge:
-        return _object({"error": "too_large", "detail": f"at most {largest:,} bytes"}, 413)
+        return _object({"error": "too_large", "detail": in_languages(f"at most {largest:,} bytes")}, 413)
     except RequestError as error:
-        return _object({"error": "bad_request", "detail": str(error)}, 400)
+        return _object({"error": "bad_request", "detail": in_languages(str(error))}, 400)
     except ClientDisconnect:
         return Response(status_code=400)
 
@@ -120,12 +121,12 @@ async def _answer(request: Request, largest: int, make: Callable[[Asked], Respon
     try:
         return await run_in_threadpool(make, asked)
     except RequestError as error:
-        return _object({"error": "bad_request", "detail": str(error)}, 400)
+        return _object({"error": "bad_request", "detail": in_languages(str(error))}, 400)
     except ListingLintError as error:
-        return _object({"error": "unreadable", "detail": str(error)}, 422)
+        return _object({"error": "unreadable", "detail": in_languages(str(error))}, 422)
     except Exception:
         _log.exception("a request failed")
-        return _object({"error": "internal", "detail": ""}, 500)
+        return _object({"error": "internal", "detail": {}}, 500)
 
 
 async def _body(request: Request, largest: int) -> bytes:
@@ -148,12 +149,12 @@ def _lines(objects: Iterator[dict[str, Any]]) -> Iterator[bytes]:
         for item in objects:
             yield _line(item)
     except RequestError as error:
-        yield _line({"error": "bad_request", "detail": str(error)})
+        yield _line({"error": "bad_request", "detail": in_languages(str(error))})
     except ListingLintError as error:
-        yield _line({"error": "unreadable", "detail": str(error)})
+        yield _line({"error": "unreadable", "detail": in_languages(str(error))})
     except Exception:
         _log.exception("a file could not be linted")
-        yield _line({"error": "internal", "detail": ""})
+        yield _line({"error": "internal", "detail": {}})
 
 
 def _object(item: dict[str, Any], status: int = 200) -> Response:

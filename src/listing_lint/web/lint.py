@@ -18,6 +18,7 @@ from listing_lint.read.columns import attribute_role
 from listing_lint.read.dispatch import format_of
 from listing_lint.report import Options, open_report, place
 from listing_lint.run import Overrides, Run, Target
+from listing_lint.texts.messages import in_languages
 from listing_lint.web.edits import Lint, edited, fixed
 from listing_lint.web.objects import finding_object, listing_object
 from listing_lint.web.request import Asked, fields_of
@@ -81,7 +82,8 @@ class Desk:
             "by_rule": dict(summary.by_rule),
             "by_severity": dict(summary.by_severity),
             "skipped": [
-                {"place": place(item.location), "reason": item.reason, "fatal": item.fatal} for item in summary.skipped
+                {"place": place(item.location), "reasons": in_languages(item.reason), "fatal": item.fatal}
+                for item in summary.skipped
             ],
             "platform": summary.readings[0].platform if summary.readings else None,
         }

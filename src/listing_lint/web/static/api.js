@@ -1,9 +1,11 @@
 // Requests to the server that gave this page: a line of JSON, then the bytes of the file.
 
 export class Failure extends Error {
-  constructor(code, detail = "") {
-    super(detail || code);
+  /** `detail`: more on it, by language. */
+  constructor(code, detail = {}) {
+    super(detail.en ?? code);
     this.code = code;
+    this.detail = detail;
   }
 }
 

@@ -50,7 +50,7 @@ async function lint() {
     if (file.size > data.largest) throw new Failure("too_large");
     const told = await lintFile({ ...head(), edits: editList() }, file, onProgress, own.signal);
     if (own !== running) return;
-    if (!told.count) throw new Failure("no_listings", told.skipped.map((item) => item.reason).join("; "));
+    if (!told.count) throw new Failure("no_listings", joined(told.skipped.map((item) => item.reasons)));
     result = told;
     for (const listing of told.listings) listing.before = listing.findings;
     group = severity = null;
@@ -63,6 +63,12 @@ async function lint() {
     if (error.name === "AbortError" || own !== running) return;
     fail(error);
   }
+}
+
+/** Texts by language, all of each language in one. */
+function joined(texts) {
+  const languages = Object.keys(texts[0] ?? {});
+  return Object.fromEntries(languages.map((code) => [code, texts.map((item) => item[code]).join("; ")]));
 }
 
 function onProgress({ progress, findings, share }) {
@@ -80,7 +86,7 @@ function fail(error) {
 function showFailure() {
   byId("failed-title").textContent = t(`failed_${failure.code}`);
   byId("failed-text").textContent = t(`failed_${failure.code}_text`, { size: Math.round(data.largest / 1048576) });
-  byId("failed-detail").textContent = failure.message === failure.code ? "" : failure.message;
+  byId("failed-detail").textContent = inLanguage(failure.detail) ?? "";
   show("failed");
 }
 
@@ -137,7 +143,7 @@ function notes() {
   if (result.faulty > result.listings.length) found.push(el("p", { class: "notice" }, t("cut", { count: result.faulty, shown: result.listings.length })));
   if (result.skipped.length) {
     found.push(el("details", { class: "notice" }, el("summary", {}, t("skipped", { count: result.skipped.length })),
-      el("ul", {}, result.skipped.slice(0, 50).map((item) => el("li", { dir: "auto" }, `${item.place}: ${item.reason}`)))));
+      el("ul", {}, result.skipped.slice(0, 50).map((item) => el("li", { dir: "auto" }, `${item.place}: ${inLanguage(item.reasons)}`)))));
   }
   return found;
 }
