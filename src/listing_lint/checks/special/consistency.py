@@ -25,11 +25,15 @@ _SEARCH_WORDS = expression(r"[a-zß-öø-ÿ0-9][\w.]*(?: [a-zß-öø-ÿ0-9][\w.]
 _SHOP_WORDS = expression(
     r"\b(?:official (?:store|malaysia|shop)|price in \w+|original malaysia|murah|clearance|viral|20[12]\d)\b"
 )
-_SENTENCE_VERBS = """
+_OF_SENTENCES = """
 is are was be been has have had will would should must may might does do did not the this that these those your you
 it its they we our us please when if while because than then so who which very
+que está están son são puede pueden pode podem tiene tem evitar lavar el los las este esta su sus una uma seu sua
+ne est sont peut vous votre nous qui il elle le les une cette et aux du
+ist sind nicht kann wird sie ihr die der das eine und oder dem
+tidak adalah akan kami
 """
-_SENTENCE_WORDS = frozenset(_SENTENCE_VERBS.split())
+_SENTENCE_WORDS = frozenset(_OF_SENTENCES.split())
 """Words of sentences; nobody types them into a search box."""
 
 
