@@ -32,6 +32,7 @@ ROWS = [
     ("S-3", "<b>&amp; dress 😀", "::error::forged Asian size | `x` <script>"),
     ("S-4", "Clean dress", "Size EU 38, bust 88 cm"),
     ("S-5", "Hair dryer 2200W \x01", "颜色 XL 码 180cm"),
+    ("S-6", "Blue dress （XS-5XL) in cotton", "Soft."),
 ]
 FORMATS = ("json", "jsonl", "csv", "sarif", "gitlab", "junit", "checkstyle", "rdjson", "concise")
 
@@ -140,6 +141,11 @@ def _order(row):
 @pytest.mark.parametrize("name", ["sarif", "gitlab", "rdjson"])
 def test_json_formats_are_valid(reports, name):
     assert errors(name, json.loads(reports[name])) == []
+
+
+def test_fixes_are_among_what_is_valid(reports):
+    assert '"fixes"' in reports["sarif"]
+    assert '"suggestions"' in reports["rdjson"]
 
 
 def test_xml_formats_are_valid(reports):

@@ -4,17 +4,28 @@ from __future__ import annotations
 
 import html
 import json
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from listing_lint.errors import ReadError
 from listing_lint.expressions import expression
-from listing_lint.model import Edit
+from listing_lint.model import Edit, Field
 from listing_lint.read.declared import declared_encoding
+from listing_lint.read.delimited import DELIMITERS
 from listing_lint.read.dispatch import format_of
 from listing_lint.read.encoding import decode
 
 _BREAK = expression(r"\r\n|\r|\n")
+_QUOTES = {"csv": ('"',), "json": ('"',), "jsonl": ('"',), "yaml": ('"', "'")}
+"""In which quotes each format takes any text, once it is escaped."""
+_MEANINGFUL = {
+    "csv": frozenset((*DELIMITERS, *'"#\r\n')),
+    "html": frozenset("&<>\"'\\\r\n"),
+    "xml": frozenset("&<>\"'\\\r\n"),
+    "markdown": frozenset("&<>\"'\\\r\n:#*_`[]{}|!~"),
+}
+"""Characters that may mean something where a value of the format stands in no quotes, or in a language inside it."""
 
 
 class Document:
@@ -48,17 +59,42 @@ class Document:
 
         None where that is not known, or ``edit`` is not one of this file.
         """
-        field = edit.span.field
+        base = self._base(edit.span.field)
+        if base is None:
+            return None
+        start, end = edit.span.field.raw_span(edit.span.start, edit.span.end)
+        return Replacement(base + start, base + end, self._escaped(edit.text, self._before(base)))
+
+    def is_sure(self, edit: Edit) -> bool:
+        """True where what `replacement` writes is known to be read as the text of ``edit`` without trying it.
+
+        That is text in quotes, and elsewhere text without characters that may mean something to the format.
+        """
+        base = self._base(edit.span.field)
+        if base is None:
+            return False
+        try:
+            edit.text.encode(self._encoding)
+        except UnicodeEncodeError:
+            return False
+        quoted = self._before(base) in _QUOTES.get(self.format, ())
+        return quoted or (self.format in _MEANINGFUL and not _MEANINGFUL[self.format].intersection(edit.text))
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """The line and the column, both from 1, of the character at ``offset`` of the text."""
+        line = bisect_right(self._starts, offset)
+        return line, offset - self._starts[line - 1] + 1
+
+    def _base(self, field: Field) -> int | None:
+        """Where the value of ``field`` begins in the text; None where that is not known, or not in this file."""
         line, column = field.location.line, field.location.column
         if line is None or column is None or field.raw is None or line > len(self._starts):
             return None
-        if field.location.path != self.name:
-            return None
         base = self._starts[line - 1] + column - 1
-        if not self.text.startswith(field.raw, base):
-            return None
-        start, end = field.raw_span(edit.span.start, edit.span.end)
-        return Replacement(base + start, base + end, self._escaped(edit.text, self.text[max(base - 1, 0) : base]))
+        return base if field.location.path == self.name and self.text.startswith(field.raw, base) else None
+
+    def _before(self, base: int) -> str:
+        return self.text[max(base - 1, 0) : base]
 
     def _escaped(self, text: str, before: str) -> str:
         """``text`` as it is written in a value that begins after the character ``before``."""

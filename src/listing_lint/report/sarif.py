@@ -13,8 +13,9 @@ from urllib.parse import quote
 
 from listing_lint import __version__
 from listing_lint.model import SEVERITIES, Finding, Listing
-from listing_lint.report import Options, Ordinals, region
+from listing_lint.report import Options, Ordinals, Region, region
 from listing_lint.report.json_report import dumps
+from listing_lint.report.suggestions import Suggestion, Suggestions
 from listing_lint.rules import Rule
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ class Report:
         self._results: dict[str, list[dict[str, Any]]] = {severity: [] for severity in SEVERITIES}
         self._rules: dict[str, int] = {}
         self._ordinals = Ordinals()
+        self._suggestions = Suggestions()
 
     def listing(self, listing: Listing, findings: list[Finding]) -> None:
         for finding in findings:
@@ -45,15 +47,10 @@ class Report:
     def _result(self, finding: Finding) -> dict[str, Any]:
         index = self._rules.setdefault(finding.rule, len(self._rules))
         place = region(finding)
-        area: dict[str, Any] = {
-            "startLine": place.line,
-            "startColumn": place.column,
-            "endLine": place.end_line,
-            "endColumn": place.end_column,
-        }
+        area = _area(place)
         if finding.text:
             area["snippet"] = {"text": finding.text}
-        return {
+        result = {
             "ruleId": finding.rule,
             "ruleIndex": index,
             "level": LEVELS[finding.severity],
@@ -69,6 +66,8 @@ class Report:
             },
             "properties": {"confidence": finding.confidence, "kind": finding.kind, "listing": finding.listing},
         }
+        suggested = self._suggestions.of(finding)
+        return {**result, "fixes": [_fix(finding, suggested)]} if suggested else result
 
     def end(self, summary: Summary) -> None:
         results = [result for severity in SEVERITIES for result in self._results[severity]][:MOST]
@@ -101,6 +100,22 @@ class Report:
             "results": results,
         }
         self._stream.write(dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}) + "\n")
+
+
+def _area(place: Region) -> dict[str, Any]:
+    return {
+        "startLine": place.line,
+        "startColumn": place.column,
+        "endLine": place.end_line,
+        "endColumn": place.end_column,
+    }
+
+
+def _fix(finding: Finding, suggested: list[Suggestion]) -> dict[str, Any]:
+    replacements = [{"deletedRegion": _area(item.region), "insertedContent": {"text": item.text}} for item in suggested]
+    change = {"artifactLocation": _artifact(finding.location.path), "replacements": replacements}
+    title = finding.fix.title if finding.fix else ""
+    return {"description": {"text": title}, "artifactChanges": [change]}
 
 
 def _artifact(path: str) -> dict[str, str]:
