@@ -115,6 +115,17 @@ def _is_only_of_part(group: Sequence[Mention], facts: Facts) -> bool:
     )
 
 
+def _rest_is_named(group: Sequence[Mention], facts: Facts) -> bool:
+    """True where a fibre without a share of its own stands beside the composition: "cotton and 9% spandex"."""
+    here = extent(group)
+    for mention in facts.materials_in([here.field]):
+        first, then = sorted((here, mention.span), key=lambda span: span.start)
+        other = mention.share is None and mention.material.sort == "fibre" and first.end <= then.start
+        if other and _BESIDE.fullmatch(here.field.text[first.end : then.start]):
+            return True
+    return False
+
+
 def _other_part(group: Sequence[Mention], other: Sequence[Mention]) -> bool:
     """True where both compositions say of which part they are, and the parts differ."""
     one, two = group[0].part, other[0].part
@@ -135,5 +146,5 @@ def share_alone(facts: Facts, scope: Scope) -> Iterator[Hit]:
         sort = group[0].material.sort
         alone = len(group) == 1 and _is_only_of_part(group, facts) and "recycled" not in group[0].qualifiers
         settled = any(not _other_part(group, other) for other in whole)
-        if alone and not settled and 0 < amount < 95 and sort == "fibre":
+        if alone and not settled and 0 < amount < 95 and sort == "fibre" and not _rest_is_named(group, facts):
             yield Hit(extent(group), {"rest": f"{100 - amount:g}"})
