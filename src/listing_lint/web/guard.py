@@ -7,8 +7,10 @@ server's own where it has one, the browser does not call it cross-site, and its 
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from collections.abc import Awaitable, Callable, MutableMapping
+from contextlib import suppress
 from typing import Any
 
 Scope = MutableMapping[str, Any]
@@ -27,6 +29,11 @@ HEADERS = {
     "cache-control": "no-store",
 }
 
+_TAKEN = 1 << 20
+"""Bytes of a refused request that are taken in before it is answered."""
+_WAITED = 1.0
+"""Seconds that they are waited for."""
+
 
 def token() -> str:
     """A new secret for the address of the page."""
@@ -42,6 +49,7 @@ def guarded(app: App, secret: str, authorities: frozenset[str]) -> App:
             return
         refused = _refusal(scope, secret, authorities)
         if refused:
+            await _taken(receive)
             await _refuse(send, *refused)
             return
         root = f"/{secret}"
@@ -68,6 +76,21 @@ def _refusal(scope: Scope, secret: str, authorities: frozenset[str]) -> tuple[in
     if not secrets.compare_digest(first.encode(), secret.encode()):
         return 404, "not found"
     return None
+
+
+async def _taken(receive: Receive) -> None:
+    """Takes in what is sent with a refused request: a connection that closes before may take the answer with it."""
+
+    async def rest() -> None:
+        left = _TAKEN
+        while left > 0:
+            message = await receive()
+            if not message.get("more_body"):
+                return
+            left -= len(message["body"])
+
+    with suppress(TimeoutError):
+        await asyncio.wait_for(rest(), _WAITED)
 
 
 async def _refuse(send: Send, status: int, reason: str) -> None:
