@@ -551,6 +551,12 @@ def test_faults_in_yaml(text, ids, words):
     assert words in problem.message
 
 
+def test_a_yaml_text_of_joined_lines_alone_is_empty():
+    found, reading = listings_of("x.yml", '- {sku: A, title: Cup, price: 1, note: "\\\n  \\\n"}\n')
+    assert reading.problems == []
+    assert {field.text for field in found[0].fields} >= {"Cup"}
+
+
 @pytest.mark.parametrize("style", ["{}", "'{}'", '"{}"', "|\n    {}", ">\n    {}"])
 def test_control_characters_in_yaml_stay_where_they_are(style):
     words = "\x00Red\x07 \U00100000wine\x1f\ufffe glass \ud800"

@@ -154,9 +154,9 @@ def _scalar(text: str, event: Any, value: str) -> Leaf:
     if event.style in ("'", '"'):
         start, end = start + 1, end - 1
     elif value in _NULLS:
-        return Leaf("", start, end)
+        value = ""
     raw = text[start:end]
-    if raw == value:
+    if not value or raw == value:
         return Leaf(value, start, end)
     segments = list(_flow_segments(raw, value, event.style))
     return Leaf(value, start, end, Offsets(_checked(segments, raw, value), len(value)))
