@@ -104,7 +104,8 @@ def test_localhost_is_this_host(client):
 
 @pytest.mark.parametrize("origin", ["http://attacker.example", "null", "https://127.0.0.1", "http://127.0.0.1:1", ""])
 def test_a_foreign_origin_is_refused(client, origin):
-    assert client.post("lint", {"name": "a.csv"}, CATALOG, Origin=origin)[0].status == 403
+    # Without a body: what is refused is not read, and the answer may be lost behind a body that comes late.
+    assert client.ask("POST", f"{client.root}lint", Origin=origin)[0].status == 403
     assert client.post("lint", {"name": "a.csv"}, CATALOG, Origin=f"http://{client.authority}")[0].status == 200
 
 
