@@ -1,5 +1,6 @@
 """Help, completion in shells, and hints where something is mistyped."""
 
+import inspect
 import os
 import re
 import shutil
@@ -12,6 +13,8 @@ import pytest
 from listing_lint.cli import main
 from listing_lint.cli.check import check
 from listing_lint.cli.help import HEADINGS
+from listing_lint.report.terminal import width
+from listing_lint.texts.messages import translated
 
 
 def commands(command, path=()):
@@ -89,3 +92,39 @@ def test_bash_takes_the_script_for_completion(tmp_path):
     asked = f"{script.stdout}\nCOMP_WORDS=({program} expl) COMP_CWORD=1\n_listing_lint_completion {program}\n"
     done = subprocess.run(["bash", "-c", asked + 'echo "${COMPREPLY[@]}"'], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["explain"]
+
+
+def paragraphs(command):
+    parts = inspect.cleandoc(command.help).split("\n\n")
+    return [" ".join(part.split()) for part in parts if not part.startswith("\b")]
+
+
+@pytest.mark.parametrize(("path", "command"), COMMANDS, ids=[" ".join(path) or "main" for path, _ in COMMANDS])
+def test_help_is_told_in_chinese(run, monkeypatch, path, command):
+    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
+    options = [param for param in command.params if isinstance(param, click.Option)]
+    for text in (*paragraphs(command), *(option.help for option in options)):
+        assert not translated(text, "zh").isascii(), text
+    told = run(*path, "--help").out
+    assert told.startswith("用法:")
+    assert "显示本帮助。" in told
+    assert max(map(width, told.splitlines())) <= 100
+    lines = [line.strip() for line in told.splitlines()]
+    assert [line for line in lines if line.endswith(".") and line.isascii()] == []
+
+
+@pytest.mark.parametrize("options", [("--lang", "zh", "--help"), ("--help", "--lang=zh-CN"), ("-h", "--lang", "zh")])
+def test_help_heeds_the_option_for_the_language(run, options):
+    assert run("check", *options).out.startswith("用法:")
+    assert "报告什么:" in run("check", *options).out
+
+
+def test_chinese_lines_are_broken_by_cells(run):
+    chinese = [line for line in run("check", "--lang", "zh", "--help").out.splitlines() if not line.isascii()]
+    assert len(chinese) > 40
+    assert [line for line in chinese if width(line) > 80] == []
+    assert [line for line in chinese if line.strip()[0] in "，。；、"] == []
+
+
+def test_a_list_of_commands_tells_their_whole_first_sentence(run):
+    assert "..." not in run("--help").out.split("Commands:")[1]

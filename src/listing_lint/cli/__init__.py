@@ -16,6 +16,7 @@ from typing import Any
 import click
 
 from listing_lint import __version__
+from listing_lint.cli.help import Group
 
 COMMANDS = {
     "check": ("check", "check"),
@@ -42,7 +43,7 @@ gc.set_threshold(500_000, 20, 20)
 atexit.register(gc.freeze)
 
 
-class _Commands(click.Group):
+class _Commands(Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
 

@@ -9,13 +9,13 @@ from typing import Any
 import click
 
 from listing_lint.baseline import Baseline, Ran, load_baseline
-from listing_lint.cli.help import Command
+from listing_lint.cli.help import Command, Group
 from listing_lint.cli.options import choice
 from listing_lint.cli.running import errors, exit_code, notes, say, start_run
 from listing_lint.model import Finding
 
 
-@click.group()
+@click.group(cls=Group)
 def baseline() -> None:
     """Keep a list of known findings, so that a check tells only new ones.
 

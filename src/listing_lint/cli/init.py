@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from listing_lint.cli.help import Plain
 from listing_lint.cli.running import errors, say
 from listing_lint.config import FILE_NAME, Config
 from listing_lint.errors import ListingLintError
@@ -17,7 +18,7 @@ from listing_lint.run import Run
 from listing_lint.streams import replaced
 
 
-@click.command()
+@click.command(cls=Plain)
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--config", type=click.Path(path_type=Path), default=Path(FILE_NAME), help=f"Default: {FILE_NAME}.")
 def init(file: Path, config: Path) -> None:

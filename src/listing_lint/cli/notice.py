@@ -6,13 +6,14 @@ from typing import Any
 
 import click
 
+from listing_lint.cli.help import Plain
 from listing_lint.cli.options import Names, joined, lang_option, outputs_of
 from listing_lint.cli.running import errors, exit_code, notes, report_all
 from listing_lint.model import SEVERITIES
 from listing_lint.run import Overrides, Run
 
 
-@click.command()
+@click.command(cls=Plain)
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("--column", metavar="NAME", help="The column of a table that holds the messages.")
 @click.option("--output", "outputs", multiple=True, callback=outputs_of, metavar="FORMAT[=FILE]", help="As for check.")

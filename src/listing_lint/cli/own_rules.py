@@ -7,13 +7,14 @@ from pathlib import Path
 
 import click
 
+from listing_lint.cli.help import Plain
 from listing_lint.cli.running import errors
 from listing_lint.errors import ListingLintError, RuleError
 from listing_lint.report.terminal import safe
 from listing_lint.run import Run
 
 
-@click.command()
+@click.command(cls=Plain)
 @click.argument("rules", nargs=-1, metavar="[RULES]...", type=click.Path(path_type=Path))
 @click.option("--quiet", "-q", is_flag=True, help="Print only what fails.")
 def test(rules: tuple[Path, ...], quiet: bool) -> None:
@@ -67,7 +68,7 @@ def _files(paths: Sequence[Path]) -> Iterator[Path]:
         yield from found
 
 
-@click.command("new-rule")
+@click.command("new-rule", cls=Plain)
 @click.argument("name")
 @click.option(
     "--folder", type=click.Path(path_type=Path),

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from listing_lint.cli.help import Plain
 from listing_lint.cli.options import lang_option
 from listing_lint.cli.running import errors, tell
 from listing_lint.explain import explanation, rule_object
@@ -16,7 +17,7 @@ from listing_lint.rules import load_rules
 from listing_lint.run import Run
 
 
-@click.command()
+@click.command(cls=Plain)
 @click.option("--output", type=click.Choice(("text", "json")), default="text", help="Default: text.")
 @lang_option
 def rules(output: str, lang: str) -> None:
@@ -42,7 +43,7 @@ def rules(output: str, lang: str) -> None:
         click.echo(f"  {rule.name:{size}}  {rule.severity:7}  {rule.confidence:6}  {rule.text('summary', lang)}{on}")
 
 
-@click.command()
+@click.command(cls=Plain)
 @click.argument("rule")
 @lang_option
 def explain(rule: str, lang: str) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from listing_lint.cli.help import Plain
 from listing_lint.cli.options import lang_option
 from listing_lint.cli.running import errors
 from listing_lint.errors import ListingLintError
@@ -17,7 +18,7 @@ from listing_lint.run import Run
 from listing_lint.texts import texts
 
 
-@click.command()
+@click.command(cls=Plain)
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="Default: a free one.")
 @click.option("--browser/--no-browser", default=True, help="Open the page in the browser.")
 @lang_option

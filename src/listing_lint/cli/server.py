@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import click
 
+from listing_lint.cli.help import Plain
 from listing_lint.cli.options import Language
 from listing_lint.cli.running import errors
 from listing_lint.errors import ListingLintError
 
 
-@click.command()
+@click.command(cls=Plain)
 @click.option("--lang", type=Language(), metavar="en|zh", help="Language of messages; else that of the editor.")
 def server(lang: str | None) -> None:
     """Run the language server that editors talk to, on standard input and output.

@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from listing_lint.cli.help import Plain
 from listing_lint.cli.options import choice
 from listing_lint.cli.running import chosen_config, errors
 from listing_lint.config import Config, profiles
@@ -21,7 +22,7 @@ _LIST = ("profile", "extends", "ignore-findings", "limits", "rule", "files")
 """The keys that are told in another way than as key = value."""
 
 
-@click.command("show-config")
+@click.command("show-config", cls=Plain)
 @click.argument("path", required=False, default=".", type=click.Path(path_type=Path))
 @click.option("--profiles", "list_profiles", is_flag=True, help="List the profiles, with their sources.")
 @choice
