@@ -12,9 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from listing_lint import sought
-from listing_lint.checks.special import measures
 from listing_lint.engine import Linter
 from listing_lint.examples import example_listing
+from listing_lint.facts.quantities import likely
 from listing_lint.literals import Literal, folded, required_literals
 from listing_lint.rules import load_rules
 from listing_lint.sought import Sought
@@ -163,12 +163,9 @@ def test_figures_are_not_missed_in_fields_that_are_passed_over(data: dict[str, o
     listing = example_listing(data)[0]
     linter = Linter([rule for rule in load_rules() if rule.name in FIGURES])
     found = linter.lint(listing)
-    anything = re.compile("")
     with pytest.MonkeyPatch.context() as patch:
-        for name in ("_may_be_bare", "_may_label"):
-            patch.setattr(measures, name, lambda text: True)
-        patch.setattr(measures, "_conversions_begin", lambda: anything)
-        patch.setattr(measures, "_AMOUNT_ENDS", anything)
+        for name in ("bare_amounts", "bare_sides", "conversions", "labelled_figures"):
+            patch.setattr(likely, name, lambda text: True)
         assert linter.lint(listing) == found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from listing_lint.checks import Scope
 from listing_lint.checks.fixes import merged
@@ -34,7 +34,8 @@ def thousands_mark(facts: Facts, scope: Scope) -> Iterator[Hit]:
     wrong = "," if language in DECIMAL_COMMA else "." if language == "en" else None
     if wrong is None:
         return
-    for item in _of_fields(facts, _THREE.search):
+    likely = (field for field in facts.listing.fields if _THREE.search(field.text))
+    for item in (item for field in likely for item in facts.quantities_in(field)):
         match = _THREE.match(item.text) if item.unit in _FINE else None
         if match is None or match[2] != wrong or match[1] == "0" or item.span.field.role not in scope.roles:
             continue
@@ -43,11 +44,6 @@ def thousands_mark(facts: Facts, scope: Scope) -> Iterator[Hit]:
             right = "." if wrong == "," else ","
             value = float(f"{match[1]}.{match[3]}")
             yield Hit(item.span, {"reads": f"{value:g}{rest}", "meant": f"{match[1]}{right}{match[3]}{rest}"})
-
-
-def _of_fields(facts: Facts, may_hold: Callable[[str], object]) -> Iterator[Quantity]:
-    """The quantities of those fields of whose text ``may_hold`` is true."""
-    return (item for field in facts.listing.fields if may_hold(field.text) for item in facts.quantities_in(field))
 
 
 _JIN = Clue("jin", lambda: named_by("jin"))

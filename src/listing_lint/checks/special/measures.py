@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import groupby, pairwise
 
 from listing_lint import tables
@@ -13,14 +13,12 @@ from listing_lint.checks.fixes import merged
 from listing_lint.checks.special import only_with
 from listing_lint.expressions import expression
 from listing_lint.facts import Facts
-from listing_lint.facts.quantities import Quantity, convert
+from listing_lint.facts.quantities import Quantity, convert, likely
 from listing_lint.facts.quantities.labels import naming
 from listing_lint.facts.quantities.numerals import numerals
-from listing_lint.facts.quantities.scan import fold
-from listing_lint.facts.quantities.units import named_by, unit
-from listing_lint.facts.quantities.words import number_words
+from listing_lint.facts.quantities.units import unit
 from listing_lint.model import Edit, Field, Fix, Hit, Span
-from listing_lint.sought import Clue, Sought
+from listing_lint.sought import Sought
 
 IMPERIAL = frozenset(
     {
@@ -40,25 +38,6 @@ SYMBOLS = {
     "meter ** 2": "m²", "centimeter ** 2": "cm²", "square_foot": "sq ft", "square_inch": "sq in", "bar": "bar",
     "pound_force_per_square_inch": "psi", "milligram": "mg", "metric_ton": "t", "jin": "jin",
 }  # fmt: skip
-
-_LETTER = r"[^\W\d_\u2e80-\u9fff]"
-"""A letter of a script that puts spaces between words; before and behind figures such letters make whole words."""
-_CONVERSION_SIGN = (
-    rf"(?:[(（\[/=≈]|(?<!{_LETTER})(?:or|ou|oder)\b)[ \u00a0]?(?:[=≈~]|or|about|approx\.?|ca\.?)?[ \u00a0]{{0,2}}"
-)
-_CONVERSION = expression(rf"[ \u00a0]{{0,2}}{_CONVERSION_SIGN}")
-
-
-_BEGINS = r"[-+.‐‑‒–—−\d½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞零一二两三四五六七八九十半负摄华]"
-"""What a quantity can begin with, number words apart."""
-
-
-@cache
-def _conversions_begin() -> re.Pattern[str]:
-    """What `_CONVERSION` matches with the beginning of a quantity behind it."""
-    words = "|".join(map(re.escape, sorted(number_words())))
-    return expression(rf"{_CONVERSION_SIGN}(?={_BEGINS}|{words})", re.IGNORECASE)
-
 
 _ROUNDING = 0.03
 """How far a rounded conversion may be off."""
@@ -85,13 +64,13 @@ def conversion_off(facts: Facts, scope: Scope) -> Iterator[Hit]:
 
 def _conversions(facts: Facts, scope: Scope) -> Iterator[Hit]:
     for field in facts.listing.of(*scope.roles):
-        if _conversions_begin().search(field.text):
+        if likely.conversions(field.text):
             yield from _conversions_in(field, facts.quantities_in(field))
 
 
 def _conversions_in(field: Field, quantities: Iterable[Quantity]) -> Iterator[Hit]:
     for first, second in pairwise(sides(quantities)):
-        if len(first) != len(second) or not _CONVERSION.fullmatch(field.text[first[-1].end : second[0].start]):
+        if len(first) != len(second) or not likely.CONVERSION.fullmatch(field.text[first[-1].end : second[0].start]):
             continue
         pair = _other_system(first[-1], second[-1])
         if pair and not _agree(first, second, *pair):
@@ -177,9 +156,6 @@ def _comparable(item: Quantity, other: Quantity, source: str, to: str) -> bool:
     return 0.43 < ratio < 2.3 or any(abs(ratio / power - 1) < 0.05 for power in (0.01, 0.1, 10, 100))
 
 
-_SIDE_LABEL = Sought(
-    r"(?:size|dimension|measure|uk\.|tamaño|medida|taille|größe|maße|размер|dimensi|tamanho|尺寸|规格)", re.I
-)
 _UNIT_SAID = expression(
     r"(?:\b(?:in|units?|en|em|centi|milli)[\s:：(]*|[(（\s,/])(?:inch(?:es)?|cms?|mm|metr?e?s?|metros|zoll|厘米|毫米|см|мм)\b"
     r"|[(/]in\b",
@@ -198,8 +174,10 @@ def _customs() -> tuple[re.Pattern[str], frozenset[str]]:
 
 def sides_bare(facts: Facts, scope: Scope) -> Iterator[Hit]:
     """The sides of the thing are bare numbers (``24 x 18``, ``Length: 25``) and no unit for them stands anywhere."""
-    likely = (item for field in facts.listing.fields if _may_be_bare(field) for item in facts.quantities_in(field))
-    if all(item.unit for item in likely):
+    candidates = (
+        item for field in facts.listing.fields if likely.bare_sides(field) for item in facts.quantities_in(field)
+    )
+    if all(item.unit for item in candidates):
         return
     groups = list(sides(facts.quantities))
     if facts.product.has("clothing"):
@@ -230,23 +208,6 @@ def sides_bare(facts: Facts, scope: Scope) -> Iterator[Hit]:
         values = [item.value for item in best if item.value is not None]
         inches = " x ".join(f"{value * 2.54:.3g}" for value in values)
         yield Hit(Span(best[0].span.field, best[0].start, best[-1].end), {"metric": f"{inches} cm"})
-
-
-_SIDE_NAMES = naming(dimensions=frozenset({"length"}))
-_DIGIT = r"[\d½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]"
-_TIMES = rf"(?:[xXхХ]|(?:[bB][yY]|[pP][oO][rR]|[pP][aA][rR]|[mM][aA][lL]|[нН][аА])(?!{_LETTER}))"
-_TIMES_FOLLOWS = expression(rf"{_DIGIT}(?!\d)[\s\S]{{0,24}}?(?:(?<!{_LETTER}){_TIMES}|[*乘])")
-_SIGNED = expression(rf"[:=]\s*(?:[-+.负]|零下)?{_DIGIT}")
-
-
-def _may_be_bare(field: Field) -> bool:
-    """False where a field surely states no sides as bare numbers: neither joined, nor named where that would count."""
-    text = fold(field.text)
-    if _TIMES_FOLLOWS.search(text):
-        return True
-    if not (_SIDE_NAMES.possible(field.text) or _SIDE_NAMES.possible(field.label)):
-        return False
-    return field.role not in ("description", "bullet") or bool(_SIGNED.search(text)) or _SIDE_LABEL.possible(field.text)
 
 
 _HEADING = Sought(
@@ -294,7 +255,7 @@ def _is_size(group: Sequence[Quantity]) -> bool:
         return False
     if field.role in ("attribute", "variant"):
         return not re.search(r"[^\W\d_]{3}", text)
-    return field.role == "title" or bool(_SIDE_LABEL.compiled.search(text[max(0, start - 24) : start]))
+    return field.role == "title" or bool(likely.SIDE_LABEL.compiled.search(text[max(0, start - 24) : start]))
 
 
 def _labelled_side(item: Quantity) -> bool:
@@ -325,22 +286,16 @@ def body_height_bare(facts: Facts, scope: Scope) -> Iterator[Hit]:
         return
 
 
-_MORE = r"(?:and (?:up|more|above|over)|or (?:more|less|above)|max\.?|min\.?|\+)?"
-_ANY_AMOUNT = expression(rf"\s*+{_MORE}\s*+", re.I)
-_AMOUNT_ENDS = expression(rf"{_DIGIT}\)?[^\S\n]*+{_MORE}[^\S\n]*+(?:$|[\n,;，；。|]|\.(?:\s|$))", re.I)
-"""A figure with no unit behind it, as `amount_bare` looks for it."""
-
-
 @only_with(lambda dimensions: (naming(dimensions=frozenset(dimensions)),))
 def amount_bare(facts: Facts, scope: Scope, *, dimensions: Sequence[str]) -> Iterator[Hit]:
     """A labelled amount is a bare number: ``Lamp life: 3000``, ``Power: 40``. ``dimensions``: what it may measure."""
     labels = naming(dimensions=frozenset(dimensions))
-    likely = (
+    labelled = (
         field
         for field in facts.listing.fields
-        if (labels.possible(field.text) or labels.possible(field.label)) and _AMOUNT_ENDS.search(field.text)
+        if (labels.possible(field.text) or labels.possible(field.label)) and likely.bare_amounts(field.text)
     )
-    bare = [item for field in likely for item in facts.quantities_in(field) if not item.unit and item.bounds[1]]
+    bare = [item for field in labelled for item in facts.quantities_in(field) if not item.unit and item.bounds[1]]
     stated = [item for item in facts.quantities if item.unit and item.dimension in dimensions] if bare else []
     for item in bare:
         field = item.span.field
@@ -350,7 +305,7 @@ def amount_bare(facts: Facts, scope: Scope, *, dimensions: Sequence[str]) -> Ite
             continue
         line = field.text[item.end :].split("\n")[0]
         rest = re.split(r"[,;，；。|]|\.(?=\s|$)", line, maxsplit=1)[0]
-        if not _ANY_AMOUNT.fullmatch(rest) or _UNIT_SAID.search(field.label):
+        if not likely.ANY_AMOUNT.fullmatch(rest) or _UNIT_SAID.search(field.label):
             continue
         if item.axis == "body weight":
             continue
@@ -377,8 +332,10 @@ _UNITS_FOR = {
 
 def statements_conflict(facts: Facts, scope: Scope) -> Iterator[Hit]:
     """An attribute states another figure than the text does for the same property of the thing."""
-    likely = [field for field in facts.listing.of("title", "description", "bullet") if _may_label(field.text)]
-    texts = list(_single(facts, likely))
+    fields = [
+        field for field in facts.listing.of("title", "description", "bullet") if likely.labelled_figures(field.text)
+    ]
+    texts = list(_single(facts, fields))
     attributes = [item for item in _single(facts, facts.listing.of("attribute")) if _whole(item)] if texts else []
     for item in attributes:
         same = [other for other in texts if _same_property(item, other)]
@@ -411,25 +368,6 @@ def _whole(item: Quantity) -> bool:
 _CLOCK = expression(r"cpu|processor|clock|prozessor|procesador|processeur|процессор|处理器|主频", re.I)
 
 
-_LABEL_WORDS = r"[^\W\d_]+(?: [^\W\d_]+){0,2}"
-_LABEL_ALONE = expression(rf"[\W_]*{_LABEL_WORDS}")
-"""A line that holds nothing but a label before its figure: ``Net weight 80 g``."""
-_LABELS = naming()
-_FIGURE_ENDS_LINE = rf"\s*(?:{_BEGINS}|[^\W\d_])[^\n]{{0,100}}$"
-_LABEL_BEGINS_LINE = expression(rf"^(?:[^\w\n]|_)*+{_LABEL_WORDS}{_FIGURE_ENDS_LINE}", re.MULTILINE)
-_LETTER_BEGINS_LINE = expression(rf"^(?:[^\w\n]|_)*+[^\W\d_](?![^\W\d_]){_FIGURE_ENDS_LINE}", re.MULTILINE)
-_GIGAHERTZ = Clue("gigahertz", lambda: named_by("gigahertz"))
-
-
-def _may_label(text: str) -> bool:
-    """False for a text in which surely no figure has a label of its own, nor is the clock of a processor."""
-    if any(sign in text for sign in ":：="):
-        return True
-    if _GIGAHERTZ.possible(text) or _LETTER_BEGINS_LINE.search(text):
-        return True
-    return _LABELS.possible(text) and _LABEL_BEGINS_LINE.search(text) is not None
-
-
 def _same_property(item: Quantity, other: Quantity) -> bool:
     """Whether the text's quantity is the one that the attribute states."""
     if item.dimension != other.dimension:
@@ -439,6 +377,6 @@ def _same_property(item: Quantity, other: Quantity) -> bool:
     text = other.span.field.text
     before = text[: other.start].rstrip()
     labelled = before.endswith((":", "：", "=")) or (
-        _LABEL_ALONE.fullmatch(before[before.rfind("\n") + 1 :]) and not text[other.end :].split("\n")[0].strip()
+        likely.LABEL_ALONE.fullmatch(before[before.rfind("\n") + 1 :]) and not text[other.end :].split("\n")[0].strip()
     )
     return bool(labelled) and item.axis is not None and item.axis == other.axis
