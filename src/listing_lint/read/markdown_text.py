@@ -107,7 +107,10 @@ class _Writer:
         elif match["link"]:
             self.copy(*match.span("link"))
         elif match["bar"] and self.raw[line : match.start()].strip():
-            self._write(" | ", match.start(), match.end() - match.start())
+            start, end = match.span("bar")
+            self._write(" ", match.start(), start - match.start())
+            self._write("|", start, 1)
+            self._write(" ", end, match.end() - end)
 
     def copy(self, start: int, end: int) -> None:
         if start < end:
