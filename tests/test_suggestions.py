@@ -1,10 +1,17 @@
 """Fixes in SARIF and the Reviewdog format: applying them to the file gives what ``--fix`` writes."""
 
 import json
+from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from listing_lint.config import Config
+from listing_lint.fix import Document, RunLooks, change_of, changed
+from listing_lint.run import Overrides, Run, Target
 from test_fix import FILES, ONLY, PLAIN, WIDE
+from test_fix_properties import FORMS, encoded, rows
 from test_report_clients import errors
 
 
@@ -100,6 +107,7 @@ def test_nothing_is_suggested_that_may_be_read_as_something_else(run, tmp_path):
     for name, text in (
         ("plain.csv", "Blue dress；wide"),
         ("page.html", "Blue dress，＜wide＞"),
+        ("quoted.csv", "Blue dress，＜wide＞"),
         ("dress.md", "Blue dress：wide"),
     ):
         path = tmp_path / name
@@ -127,3 +135,18 @@ def test_standard_input_and_workbooks_have_no_suggestions(run, tmp_path):
         assert "fullwidth-characters" in told.out
         assert "suggestions" not in told.out
         assert '"fixes"' not in told.out
+
+
+@settings(max_examples=60)
+@given(rows(), st.sampled_from(sorted(FORMS)), st.sampled_from(["utf-8", "utf-16", "cp1252"]))
+def test_what_is_sure_is_read_as_it_is_meant(products, name, encoding):
+    data = encoded(FORMS[name](products), encoding)
+    looks = RunLooks(Run(Config(), Overrides(encoding=encoding, min_confidence="low")), Target(Path(name), named=True))
+    linted = looks.lint(data)
+    document = Document(name, data, encoding)
+    listings = [listing for listing, _ in linted]
+    for _, findings in linted:
+        for fix in (finding.fix for finding in findings if finding.fix and finding.fix.safety == "safe"):
+            change = change_of(fix, document)
+            if change and all(map(document.is_sure, fix.edits)):
+                assert changed([change], document, listings, looks) is not None

@@ -19,13 +19,15 @@ from listing_lint.read.encoding import decode
 _BREAK = expression(r"\r\n|\r|\n")
 _QUOTES = {"csv": ('"',), "json": ('"',), "jsonl": ('"',), "yaml": ('"', "'")}
 """In which quotes each format takes any text, once it is escaped."""
+_MARKUP = frozenset("&<>\\")
+"""Characters that may mean something in a value of any format: it may be a page's text."""
 _MEANINGFUL = {
     "csv": frozenset((*DELIMITERS, *'"#\r\n')),
-    "html": frozenset("&<>\"'\\\r\n"),
-    "xml": frozenset("&<>\"'\\\r\n"),
-    "markdown": frozenset("&<>\"'\\\r\n:#*_`[]{}|!~"),
+    "html": frozenset("\"'\r\n"),
+    "xml": frozenset("\"'\r\n"),
+    "markdown": frozenset("\"'\r\n:#*_`[]{}|!~"),
 }
-"""Characters that may mean something where a value of the format stands in no quotes, or in a language inside it."""
+"""Further ones that may mean something where a value of the format stands in no quotes, or in a language inside it."""
 
 
 class Document:
@@ -68,7 +70,7 @@ class Document:
     def is_sure(self, edit: Edit) -> bool:
         """True where what `replacement` writes is known to be read as the text of ``edit`` without trying it.
 
-        That is text in quotes, and elsewhere text without characters that may mean something to the format.
+        That is text without characters that may mean something: in quotes to markup, elsewhere to the format too.
         """
         base = self._base(edit.span.field)
         if base is None:
@@ -77,8 +79,12 @@ class Document:
             edit.text.encode(self._encoding)
         except UnicodeEncodeError:
             return False
-        quoted = self._before(base) in _QUOTES.get(self.format, ())
-        return quoted or (self.format in _MEANINGFUL and not _MEANINGFUL[self.format].intersection(edit.text))
+        # YAML joins the lines of a value, so what stands beside a break may be read in another way.
+        if _MARKUP.intersection(edit.text) or (self.format == "yaml" and _BREAK.search(edit.span.field.raw or "")):
+            return False
+        if self._before(base) in _QUOTES.get(self.format, ()):
+            return True
+        return self.format in _MEANINGFUL and not _MEANINGFUL[self.format].intersection(edit.text)
 
     def place(self, offset: int) -> tuple[int, int]:
         """The line and the column, both from 1, of the character at ``offset`` of the text."""

@@ -83,10 +83,13 @@ function fail(error) {
   byId("again").focus();
 }
 
+/** What is known of a failure beside its kind. */
+const detail = (error) => inLanguage(error.detail ?? {}) ?? "";
+
 function showFailure() {
   byId("failed-title").textContent = t(`failed_${failure.code}`);
   byId("failed-text").textContent = t(`failed_${failure.code}_text`, { size: Math.round(data.largest / 1048576) });
-  byId("failed-detail").textContent = inLanguage(failure.detail) ?? "";
+  byId("failed-detail").textContent = detail(failure);
   show("failed");
 }
 
@@ -244,7 +247,7 @@ async function get(button) {
     save(await download(kind, { ...head(), edits: editList() }, file), `${stem}-${suffix}.${ending}`);
     told.textContent = t("made", { name: `${stem}-${suffix}.${ending}` });
   } catch (error) {
-    told.textContent = `${t(`failed_${error.code ?? "internal"}`)} ${error.message === error.code ? "" : error.message}`;
+    told.textContent = `${t(`failed_${error.code ?? "internal"}`)} ${detail(error)}`;
   }
   button.disabled = false;
   button.removeAttribute("aria-busy");
