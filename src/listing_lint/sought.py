@@ -232,8 +232,13 @@ class _Scan:
 
 
 def _cut(literal: Literal) -> Literal:
-    """``literal`` or its first characters, which tell nearly as much and make a much smaller automaton."""
-    return literal if len(literal.text) <= _TELLING else Literal(literal.text[:_TELLING], literal.starts, False)
+    """``literal`` or the characters around its last space, which tell nearly as much and make a smaller automaton."""
+    text, starts, ends = literal
+    if len(text) <= _TELLING:
+        return literal
+    first = min(max(text.rfind(" ") - _TELLING // 2, 0), len(text) - _TELLING)
+    last = first + _TELLING
+    return Literal(text[first:last], starts and first == 0, ends and last == len(text))
 
 
 def _automaton(literals: list[str]) -> Any:

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 from listing_lint.literals import Literal, of_name
 from listing_lint.prepared import prepared
-from listing_lint.sought import Clue, clues, together
+from listing_lint.sought import Clue
 from listing_lint.tables import read, rows
 
 COMPLETE = ("en", "zh", "es", "pt", "fr", "de", "it", "ru")
@@ -248,12 +248,6 @@ def _literals(word: Word) -> list[Literal]:
 
 _EVERYWHERE = _clue(None)
 _OWN = {language: _clue(language) for language in LANGUAGES}
-_ANYWHERE = together((_EVERYWHERE, *_OWN.values()))
-
-
-def may_name_material(text: str) -> bool:
-    """False for a text in which surely no material is named, in any language."""
-    return bool(clues(text) & _ANYWHERE)
 
 
 def material_clues(language: str | None) -> int:

@@ -11,9 +11,10 @@ from listing_lint.checks.special.material_shares import extent, total
 from listing_lint.checks.special.materials import is_main
 from listing_lint.expressions import expression
 from listing_lint.facts import Facts
-from listing_lint.facts.material_words import context_words, may_name_material
+from listing_lint.facts.material_words import context_words, naming
 from listing_lint.facts.materials import Mention
-from listing_lint.model import Hit, Span
+from listing_lint.model import Hit, Role, Span
+from listing_lint.sought import Clue
 
 _METALS = {
     "stainless steel": "steel",
@@ -43,10 +44,25 @@ def _matter(mention: Mention) -> str:
     return ""
 
 
+_HIDE_WORDS = naming(_HIDES | {"named plastic"}, sorts=frozenset({"leather", "imitation leather"}))
+_HARD_WORDS = naming(_PLASTIC | frozenset(_METALS), sorts=frozenset({"metal"}))
+_WOOD_WORDS = naming(sorts=frozenset({"wood"}))
+_FIBRE_WORDS = naming(sorts=frozenset({"fibre"}))
+
+
+def _meet(facts: Facts, words: Clue, *roles: Role) -> bool:
+    """False where ``words`` surely do not stand both in the title and in a field of ``roles``."""
+    title = facts.listing.title
+    return (
+        title is not None
+        and words.possible(title.text)
+        and any(words.possible(field.text) for field in facts.listing.of(*roles))
+    )
+
+
 def attribute_against_title(facts: Facts, scope: Scope) -> Iterator[Hit]:
     """The material of an attribute and that of the title cannot both be: plastic and metal, two metals, two fibres."""
-    title = facts.listing.title
-    if title is None or not may_name_material(title.text):
+    if not any(_meet(facts, words, "attribute") for words in (_HIDE_WORDS, _HARD_WORDS, _WOOD_WORDS, _FIBRE_WORDS)):
         return
     attributes = [m for m in facts.made_of_in("attribute") if m.labelled and m.part is None]
     titles = [m for m in facts.made_of_in("title") if is_main(m, facts)] if attributes else []
@@ -174,8 +190,7 @@ def _is_metal(mention: Mention) -> bool:
 
 def text_against_title(facts: Facts, scope: Scope) -> Iterator[Hit]:
     """The title names one metal, the description another one and not that."""
-    title = facts.listing.title
-    if title is None or not may_name_material(title.text):
+    if not _meet(facts, _HARD_WORDS, "description", "bullet"):
         return
     if not any(_is_metal(m) for m in facts.made_of_in("title")):
         return
