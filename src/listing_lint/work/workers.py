@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -42,6 +43,8 @@ _IN_CACHE = 4
 """How many listings make one entry of the cache: where one of them changes, all are linted again."""
 _AHEAD = 3
 """How many batches a process may be given before the first of them is asked for."""
+_PATIENCE = 5.0
+"""Seconds that processes have to end their batch after an interrupt or an error."""
 
 
 def auto_jobs() -> int:
@@ -69,11 +72,15 @@ class Workers:
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         if self._pool is None:
             return
-        if kind:
-            for process in multiprocessing.active_children():
-                if process not in self._others:
-                    process.terminate()
-        self._pool.shutdown(cancel_futures=True)
+        self._pool.shutdown(wait=kind is None, cancel_futures=True)
+        if kind is None:
+            return
+        # A process that is ended while it hands over what it found can leave the pool waiting for the rest of it.
+        end = time.monotonic() + _PATIENCE
+        for process in multiprocessing.active_children():
+            if process not in self._others:
+                process.join(max(end - time.monotonic(), 0))
+                process.terminate()
 
     def repay(self, reading: Reading) -> bool:
         """True where ``reading`` is of a file so large that it is done sooner here than listing by listing."""
