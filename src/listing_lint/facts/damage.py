@@ -15,6 +15,7 @@ from itertools import islice, pairwise
 from typing import Any, NamedTuple
 
 from listing_lint.expressions import expression
+from listing_lint.linear import compile_linear
 from listing_lint.literals import folded
 from listing_lint.model import Listing
 from listing_lint.sought import BEYOND_ASCII, Clue, Sought
@@ -103,9 +104,7 @@ def joined_twins(text: str) -> Iterator[Piece]:
 @cache
 def _twins() -> Any:
     """What every match of `_JOINED` holds, as an expression of RE2, which is quick on long texts."""
-    import re2
-
-    return re2.compile(r" (?i:and|or|e|y|et|und|ou|o|oder) [\pL\pN]{6,}\s*(?:[.,;!]|[^ -~]|$)")
+    return compile_linear(r" (?i:and|or|e|y|et|und|ou|o|oder) [\pL\pN]{6,}\s*(?:[.,;!]|[^ -~]|$)", flags=0)
 
 
 _TOKEN = expression(r"[^\s|,]+")
@@ -214,13 +213,16 @@ _GLUED = expression(
 )
 
 
-_CAPITAL_INSIDE = expression(
-    rf"[a-z](?:{_STARTERS}|{_LABELS})|\d[FKMNSUW][a-z]|[\d)](?:{_CAPITAL_LABELS}|Part Number\(s\))"
-)
-_CAPITAL = expression(r"[A-Z](?<=[a-z\d)].)")
+@cache
+def _seams() -> Any:
+    """What every match of `_GLUED` holds, as an expression of RE2, which is quick on long texts."""
+    return compile_linear(
+        rf"[a-z](?:{_STARTERS}|{_LABELS})|\p{{Nd}}[FKMNSUW][a-z]|[\p{{Nd}})](?:{_CAPITAL_LABELS}|Part Number\(s\))|"
+        r"[A-Z]{2} [A-Z]{5,}[a-z]{3}|[a-zà-ž]20[12]\p{Nd}[a-zà-ž]|[a-z]{4}[1-9] [xX] [a-z]|[a-z]{4}\p{Nd}{1,2}pcs",
+        flags=0,
+    )
 
 
-_RUN_ON = expression(r"[A-Z]{2} [A-Z]{5,}[a-z]{3}|[a-zà-ž]20[12]\d[a-zà-ž]|[a-z]{4}[1-9] [xX] [a-z]|[a-z]{4}\d{1,2}pcs")
 _SEAM = expression(
     r"(?<=[a-z\d)])(?=[A-Z])|(?<=[a-zà-ž])(?=20[12]\d)|(?<=[a-z])(?=\d{1,2}(?: [xX]|pcs)$)|"
     r"(?<=[A-Z]{4})(?=[A-Z][a-z]{3})"
@@ -229,7 +231,7 @@ _SEAM = expression(
 
 def glued_words(text: str) -> Iterator[Piece]:
     """Two blocks of text run together where a break was lost: ``Power SupplyFor the``, ``2024New``, ``BAGSCarry``."""
-    if not (_CAPITAL.search(text) and _CAPITAL_INSIDE.search(text)) and not _RUN_ON.search(text):
+    if not _seams().search(text):
         return
     for match in _GLUED.finditer(text):
         yield Piece(match.start(), match.end(), _SEAM.sub(" ", match.group(), count=1))

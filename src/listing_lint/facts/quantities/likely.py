@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import Any
 
 from listing_lint.expressions import expression
 from listing_lint.facts.quantities.labels import naming
 from listing_lint.facts.quantities.scan import fold
 from listing_lint.facts.quantities.units import named_by
 from listing_lint.facts.quantities.words import number_words
+from listing_lint.linear import compile_linear
 from listing_lint.model import Field
 from listing_lint.sought import Clue, Sought
 
@@ -30,9 +32,14 @@ CONVERSION = expression(rf"[ \u00a0]{{0,2}}{_CONVERSION_SIGN}")
 
 
 @cache
-def _conversions_begin() -> re.Pattern[str]:
+def _conversions_begin() -> Any:
+    """`CONVERSION` with the beginning of a quantity behind it, in RE2, which is quick on long texts."""
     words = "|".join(map(re.escape, sorted(number_words())))
-    return expression(rf"{_CONVERSION_SIGN}(?={_BEGINS}|{words})", re.IGNORECASE)
+    begins = _BEGINS.replace(r"\d", r"\p{Nd}")
+    return compile_linear(
+        r"(?:[(（\[/=≈]|(?:^|\PL|[\x{2e80}-\x{9fff}])(?:or|ou|oder)\b)[ \x{a0}]?"
+        rf"(?:[=≈~]|or|about|approx\.?|ca\.?)?[ \x{{a0}}]{{0,2}}(?:{begins}|{words})"
+    )
 
 
 def conversions(text: str) -> bool:
@@ -45,15 +52,23 @@ SIDE_LABEL = Sought(
 )
 """Words before the sides of a thing."""
 _SIDE_NAMES = naming(dimensions=frozenset({"length"}))
-_TIMES = rf"(?:[xXхХ]|(?:[bB][yY]|[pP][oO][rR]|[pP][aA][rR]|[mM][aA][lL]|[нН][аА])(?!{_LETTER}))"
-_TIMES_FOLLOWS = expression(rf"{_DIGIT}(?!\d)[\s\S]{{0,24}}?(?:(?<!{_LETTER}){_TIMES}|[*乘])")
 _SIGNED = expression(rf"[:=]\s*(?:[-+.负]|零下)?{_DIGIT}")
+
+
+@cache
+def _times_follows() -> Any:
+    """A figure with a sign or a word for "times" not far behind it, in RE2."""
+    outside = r"\PL|[\x{2e80}-\x{9fff}]"
+    digit = _DIGIT.replace(r"\d", r"\p{Nd}")
+    return compile_linear(
+        rf"{digit}(?:(?s:.{{0,23}})(?:{outside}))?(?:[xх]|(?:by|por|par|mal|на)(?:{outside}|$))|{digit}(?s:.{{0,24}})[*乘]"
+    )
 
 
 def bare_sides(field: Field) -> bool:
     """Whether ``field`` may state sides as bare numbers: joined, or named where that counts."""
     text = fold(field.text)
-    if _TIMES_FOLLOWS.search(text):
+    if _times_follows().search(text):
         return True
     if not (_SIDE_NAMES.possible(field.text) or _SIDE_NAMES.possible(field.label)):
         return False
