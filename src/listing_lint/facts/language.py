@@ -59,7 +59,7 @@ def find_language(listing: Listing) -> str | None:
     return language_of(text) if text.strip() else None
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=256)
 def language_of(text: str) -> str | None:
     """The ISO 639-1 code of the language of ``text``, or None where it is too short or too mixed to tell."""
     script = script_of(text)

@@ -19,7 +19,7 @@ TRAITS: tuple[str, ...] = (
 )  # fmt: skip
 """All traits a product can have."""
 
-_REMEMBERED = 100_000
+_REMEMBERED = 20_000
 """How many words a process remembers the forms and languages of."""
 _ROLE = "="
 _LISTS = ("models", "measure", "faint", "colours", "plain")
@@ -95,7 +95,7 @@ class Token(NamedTuple):
     end: int
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def fold(word: str) -> str:
     """``word`` without case, accents, elided articles, and (in Cyrillic) inflection."""
     if word.isascii():

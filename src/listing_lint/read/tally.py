@@ -45,8 +45,8 @@ class Tally:
 
     def _resize(self, size: int) -> None:
         keys, count = self._keys, self._count
-        self._keys = array("Q", bytes(8 * size))
-        self._count = array(count.typecode, bytes(count.itemsize * size))
+        self._keys = array("Q", (0,)) * size
+        self._count = array(count.typecode, (0,)) * size
         last = size - 1
         for key, number in zip(keys, count, strict=True):
             if key:
