@@ -11,9 +11,10 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from functools import cache, lru_cache, partial
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from listing_lint.config import load_config
 from listing_lint.engine import Linter

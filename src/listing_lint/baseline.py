@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from listing_lint.errors import ConfigError
 from listing_lint.model import Finding
@@ -19,8 +20,7 @@ from listing_lint.streams import replaced
 VERSION = 1
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Entry:
+class Entry(Struct, frozen=True, order=True):
     """A known finding; ``file`` is a path as seen from the baseline's folder."""
 
     file: str
@@ -70,7 +70,7 @@ class Baseline:
     def write(self) -> None:
         """Put the entries into the file, which is replaced as a whole. Raises `ListingLintError`."""
         lines = [
-            json.dumps({item.name: getattr(entry, item.name) for item in fields(Entry)}, ensure_ascii=False)
+            json.dumps({name: getattr(entry, name) for name in Entry.__struct_fields__}, ensure_ascii=False)
             for entry in self.entries
         ]
         with replaced(self.path) as stream:
@@ -92,7 +92,7 @@ def load_baseline(path: Path) -> Baseline:
         if data["version"] != VERSION:
             raise ConfigError(f"{path}: version {data['version']} of a baseline cannot be read; create it anew")
         return Baseline(
-            path, [Entry(**{item.name: str(row[item.name]) for item in fields(Entry)}) for row in data["findings"]]
+            path, [Entry(**{name: str(row[name]) for name in Entry.__struct_fields__}) for row in data["findings"]]
         )
     except OSError as error:
         hint = "; make one with `listing-lint baseline create`" if isinstance(error, FileNotFoundError) else ""

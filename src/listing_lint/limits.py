@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from listing_lint.errors import ReadError
 from listing_lint.model import Listing, Location
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """The bounds of a run. What honest catalogs hold lies far below each default.
 
     ``file_megabytes`` of a file that is not read row by row, and for workbooks ``unpacked_megabytes``,
@@ -89,7 +90,7 @@ def parse_limits(value: Any) -> Limits:
     """The limits that the table ``[limits]`` of a configuration sets. Raises ValueError."""
     if not isinstance(value, Mapping):
         raise ValueError("a table of limits is wanted")
-    known = {field.name.replace("_", "-"): field.name for field in fields(Limits)}
+    known = {name.replace("_", "-"): name for name in Limits.__struct_fields__}
     for name, number in value.items():
         if name not in known:
             raise ValueError(f"unknown limit {name!r}; the limits are {', '.join(known)}")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
+
+from msgspec import Struct
 
 Role = Literal["title", "description", "bullet", "attribute", "variant", "category", "tag", "brand", "internal"]
 """What a field is to a buyer.
@@ -112,8 +113,7 @@ class Offsets:
         return Offsets(segments, self.size)
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """One value of a listing.
 
     ``name`` is ``title``, ``description``, ``attributes.<name>`` or ``variants.<name>``; ``text`` the plain text that
@@ -177,8 +177,7 @@ class Field:
         return line + lines, len(before) - last_break if lines else column + len(before)
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """The characters ``start``:``end`` (code points) of a field's plain text."""
 
     field: Field
@@ -190,8 +189,7 @@ class Span:
         return self.field.text[self.start : self.end]
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """One product as a buyer meets it; it may span several rows of a file.
 
     ``language`` is an ISO 639-1 code, ``markets`` ISO 3166-1 alpha-2 codes; both may be unknown (None, empty).
@@ -230,16 +228,14 @@ Value = str | Mapping[str, str]
 Safety = Literal["safe", "unsafe", "display"]
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """Replace the span by ``text``."""
 
     span: Span
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(Struct, frozen=True):
     """A change that would settle a finding; ``display`` ones are shown and never applied."""
 
     title: str
@@ -247,8 +243,7 @@ class Fix:
     safety: Safety = "display"
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Struct, frozen=True):
     """What a check found: where (None for the whole listing), the values its message needs, other places."""
 
     span: Span | None
@@ -257,8 +252,7 @@ class Hit:
     fix: Fix | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """A hit with the rule's judgement on it; ``field`` and ``text`` are None for the whole listing.
 
     ``messages`` holds the message in each language that the rule is written in.

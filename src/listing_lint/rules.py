@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
+
+from msgspec import Struct, field
 
 from listing_lint import checks, strict_yaml
 from listing_lint.errors import RuleError
@@ -62,8 +63,7 @@ class When(NamedTuple):
 ALL_PRODUCTS = When()
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """One judgement, as its file states it.
 
     ``texts`` holds summary, why and message for each language; ``default`` is False for a rule that runs only when it
@@ -125,7 +125,7 @@ def _shipped() -> list[dict[str, Any]]:
 
 
 def _packed(rule: Rule) -> dict[str, Any]:
-    values = {field.name: strict_yaml.plain(getattr(rule, field.name)) for field in fields(rule)}
+    values = {name: strict_yaml.plain(getattr(rule, name)) for name in rule.__struct_fields__}
     check, when = rule.check, rule.when
     return values | {
         "check": (check.kind, strict_yaml.plain(check.arguments), check.gates),

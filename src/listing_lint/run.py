@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from listing_lint import faults
 from listing_lint.accepted import accepted
@@ -43,8 +45,7 @@ class Skipped(NamedTuple):
     fatal: bool = False
 
 
-@dataclass(slots=True)
-class Summary:
+class Summary(Struct):
     """The counts of a run, true whatever a report shows; the files that held listings; the rules by their names.
 
     Of what is as it was in an older state, whole files are not read, and listings are read and not linted.

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from functools import partial
 from itertools import islice
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from listing_lint.config import Config, IgnoredFindings, matches
 from listing_lint.expressions import expression
@@ -39,8 +41,7 @@ _COMMENTS = {
 _SAMPLE_LINES = 400
 
 
-@dataclass(slots=True)
-class Request:
+class Request(Struct):
     """One wish for silence: ``names`` of rules or rulesets, ``covers`` tells the findings it is about.
 
     ``where`` is its place for people, ``judged`` whether something it can be about was linted, ``used`` the names that

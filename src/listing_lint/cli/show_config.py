@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -75,12 +74,12 @@ def _lines(config: Config, over: Overrides, path: Path) -> Iterator[str]:
             yield _line(key, value, _file_origin(config, key, value), getattr(over, key, None))
     for item in config.ignore_findings:
         yield from ("", "[[ignore-findings]]")
-        for part in fields(item):
-            yield f"{part.name} = {_toml(getattr(item, part.name))}"
+        for part in item.__struct_fields__:
+            yield f"{part} = {_toml(getattr(item, part))}"
     yield from ("", "[limits]")
-    for limit in fields(config.limits):
-        key = limit.name.replace("_", "-")
-        yield _line(key, getattr(config.limits, limit.name), config.origins.get(("limits", key)), None)
+    for limit in config.limits.__struct_fields__:
+        key = limit.replace("_", "-")
+        yield _line(key, getattr(config.limits, limit), config.origins.get(("limits", key)), None)
     if settings.columns:
         yield from ("", "[columns]")
         for header, role in settings.columns.items():

@@ -8,7 +8,6 @@ from __future__ import annotations
 import errno
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import fields
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -136,7 +135,7 @@ def _ignored_findings(value: Any, folder: Path) -> tuple[IgnoredFindings, ...]:
 
 
 def _ignored(table: Mapping[str, Any], number: int) -> IgnoredFindings:
-    keys = tuple(key.name for key in fields(IgnoredFindings))
+    keys = IgnoredFindings.__struct_fields__
     for key in table:
         try:
             known(key, keys)

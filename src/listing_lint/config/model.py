@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any, Literal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from listing_lint.limits import DEFAULT, Limits
 from listing_lint.model import Confidence, Severity
@@ -20,8 +22,7 @@ INCLUDE = (
 """The files that a walk through a folder looks at. In the tree and page formats only those that hold products count."""
 
 
-@dataclass(frozen=True, slots=True)
-class FileSettings:
+class FileSettings(Struct, frozen=True):
     """What is said of files: how to read them, in which language they are and where their listings are sold.
 
     ``markets`` holds ISO 3166-1 alpha-2 codes; empty means worldwide. ``columns`` maps headers to roles.
@@ -35,8 +36,7 @@ class FileSettings:
     columns: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class IgnoredFindings:
+class IgnoredFindings(Struct, frozen=True):
     """Findings that are not to be shown, and the reason; the last three are shell patterns."""
 
     rule: str
@@ -46,8 +46,7 @@ class IgnoredFindings:
     file: str = "*"
 
 
-@dataclass(frozen=True, slots=True)
-class RuleSettings:
+class RuleSettings(Struct, frozen=True):
     """What is said of one rule; None: as its file says. ``options`` are those that the rule declares.
 
     The rule is silent on the words in ``accept``.
@@ -60,8 +59,7 @@ class RuleSettings:
     options: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(Struct, frozen=True):
     """The settings of one run; ``path`` is the file they came from, ``rules`` further folders of rules.
 
     ``lang`` is the language of messages, ``cache_dir`` where results are kept, where they are set. ``origins`` tells

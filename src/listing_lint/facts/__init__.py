@@ -6,9 +6,10 @@ Each module of this package finds one sort of fact; `Facts` holds them for one l
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
 
 from listing_lint import sought
 from listing_lint.facts.source_text import with_source

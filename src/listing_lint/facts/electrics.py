@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
+
+from msgspec import Struct
 
 from listing_lint import literals
 from listing_lint.expressions import expression
@@ -100,8 +101,7 @@ class Rating(NamedTuple):
         return frozenset[str]().union(*(bands_of(first, last) for first, last in self.ranges))
 
 
-@dataclass(slots=True)
-class _Atom:
+class _Atom(Struct):
     """One number, with its unit where it has one of its own."""
 
     start: int
@@ -201,8 +201,7 @@ def _is_width(text: str, start: int, end: int) -> bool:
     )
 
 
-@dataclass(slots=True)
-class _Group:
+class _Group(Struct):
     """Numbers of one unit that belong together, with how each is joined to the next (True: a range)."""
 
     atoms: list[_Atom]

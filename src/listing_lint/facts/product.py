@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache, reduce
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from listing_lint.expressions import expression
 from listing_lint.facts.product_names import Vote, read_names
@@ -15,8 +16,7 @@ from listing_lint.model import Field, Listing, Span
 from listing_lint.sought import Sought, clues, together
 
 
-@dataclass(frozen=True, slots=True)
-class Product:
+class Product(Struct, frozen=True):
     """What is sold.
 
     ``classes`` run from the most special to the most general. ``traits`` holds what is known: True or False; a trait

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
+
+from msgspec import Struct
 
 from listing_lint import tables
 from listing_lint.expressions import expression
@@ -45,8 +46,7 @@ _CYRILLIC_ENDING = expression(
 )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Kind:
+class Kind(Struct, frozen=True, eq=False):
     """A class of goods: its ``chain`` of names from itself to the root, and what is known of its traits.
 
     ``serves``: made for another thing; ``host``: a thing that others are made for; ``weak``: tells little beside

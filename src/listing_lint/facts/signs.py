@@ -5,8 +5,9 @@ A phrase or a sentence that a native may write too, seen for itself, is no accid
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from listing_lint.model import Confidence
 
@@ -17,8 +18,7 @@ _FEW = 3
 """How many different doubtful signs together leave no doubt."""
 
 
-@dataclass(frozen=True, slots=True)
-class Signs:
+class Signs(Struct, frozen=True):
     """The different signs of raw translation in a listing: those that are sure by themselves, and the doubtful ones.
 
     Those of low confidence are in neither: politeness that natives write every day is a sign of nothing.

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
+
+from msgspec import Struct
 
 from listing_lint import tables
 from listing_lint.expressions import expression
@@ -19,8 +20,7 @@ from listing_lint.model import Field, Listing, Span
 from listing_lint.sought import Sought
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """The values of a property that one place allows; ``span`` is where the first of them stands."""
 
     values: frozenset[str]

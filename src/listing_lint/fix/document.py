@@ -6,7 +6,8 @@ import html
 import json
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from listing_lint.errors import ReadError
 from listing_lint.expressions import expression
@@ -114,8 +115,7 @@ class Document:
         return text.replace(before, before * 2) if quoted else text
 
 
-@dataclass(frozen=True, slots=True)
-class Replacement:
+class Replacement(Struct, frozen=True):
     """The characters ``start``:``end`` become ``text``: of a file's text, or of the cell ``part`` of a workbook."""
 
     start: int

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
 from difflib import unified_diff
+
+from msgspec import Struct, field
 
 from listing_lint.errors import ReadError
 from listing_lint.fix.document import Document
@@ -14,8 +15,7 @@ from listing_lint.run import Run, Target
 from listing_lint.suppress import in_column
 
 
-@dataclass(slots=True)
-class Session:
+class Session(Struct):
     """Fixes files one by one. ``run`` reads and lints them; its counts mean nothing afterwards.
 
     ``workbooks``: their cells are fixed too, which is not for writing them back in place.

@@ -5,8 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from listing_lint.errors import ReadError
 from listing_lint.fix.document import Document, Replacement
@@ -38,16 +39,14 @@ class Editable(Protocol):
         """The bytes of the file after ``replacements``, which do not overlap. Raises UnicodeEncodeError."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """What one fix does to the file."""
 
     edits: tuple[Edit, ...]
     replacements: frozenset[Replacement]
 
 
-@dataclass(frozen=True, slots=True)
-class Fixed:
+class Fixed(Struct, frozen=True):
     """The bytes of a file after its fixes, and how many were applied."""
 
     data: bytes

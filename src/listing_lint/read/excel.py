@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial
 
 from listing_lint.errors import NoListings, ReadError
@@ -91,8 +90,7 @@ def _sheet(book: Book, name: str, options: ReadOptions, reading: Reading) -> Ite
     yield from drafts(table.platform, table.columns, groups)
 
 
-@dataclass(frozen=True, slots=True)
-class SheetRow(ListRow):
+class SheetRow(ListRow, frozen=True):
     """A row of a sheet; ``values`` begin in column A."""
 
     sheet: str

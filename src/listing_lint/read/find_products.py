@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from listing_lint import tables
 from listing_lint.expressions import expression
@@ -22,8 +23,7 @@ _CONTENT = frozenset({"description", "bullets", "attributes", "variants"})
 _LABELLED = frozenset({"id", "title", "description", "attributes", "variants", "language"})
 
 
-@dataclass(frozen=True)
-class Keys:
+class Keys(Struct, frozen=True):
     """The meanings of keys that `tables/tree_keys.yaml` lists, folded."""
 
     products: frozenset[str]
@@ -69,8 +69,7 @@ class Product(NamedTuple):
     around: tuple[Object, ...] = ()
 
 
-@dataclass(slots=True)
-class _Group:
+class _Group(Struct):
     key: str
     products: list[Product]
     evidence: float

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from listing_lint.read.markup import Token, attributes
 from listing_lint.read.text import plain_text
@@ -18,8 +19,7 @@ _LONGEST = 50_000
 _LINKS = {"a": "href", "link": "href", "area": "href", "img": "src", "iframe": "src", "source": "src", "video": "src"}
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(Struct):
     """An open element: the item that its properties belong to, and those that its text will be the value of."""
 
     name: str

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
+
+from msgspec import Struct
 
 from listing_lint import tables
 from listing_lint.errors import ReadError
@@ -60,8 +61,7 @@ PARTS: Mapping[str, tuple[Role | None, str]] = {
 _NUMBER = expression(r"\d+")
 
 
-@dataclass(frozen=True)
-class Platform:
+class Platform(Struct, frozen=True, dict=True):
     """A platform's way to name things. ``name`` is the one that the command line and reports use."""
 
     name: str

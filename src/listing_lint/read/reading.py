@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from io import BufferedReader, FileIO
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+
+from msgspec import Struct, field
 
 from listing_lint.limits import DEFAULT, Limits
 from listing_lint.model import Listing, Location, Role
@@ -48,8 +49,7 @@ class Sheet(NamedTuple):
     rows: Iterable[Row]
 
 
-@dataclass(slots=True)
-class Reading:
+class Reading(Struct):
     """A file being read. ``listings`` is consumed once; ``problems`` and ``columns`` are complete when it is.
 
     A table has its listings as ``drafts`` too, for those who make them elsewhere: one of both can be consumed. It also
@@ -76,8 +76,7 @@ class Reading:
         self.listings = (listing for draft in drafts if (listing := draft.listing()))
 
 
-@dataclass(frozen=True, slots=True)
-class ReadOptions:
+class ReadOptions(Struct, frozen=True):
     """What the user said of the input. ``columns`` maps headers to roles and overrides what is recognised.
 
     ``watch`` is told how far a file is read, in bytes.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple, Protocol
+
+from msgspec import Struct
 
 from listing_lint.model import Location, Offsets
 from listing_lint.read.encoding import breaks
@@ -49,8 +50,7 @@ class Row(Protocol):
         """All that a listing made of the row depends on, its place being told as seen from the row ``first``."""
 
 
-@dataclass(frozen=True, slots=True)
-class ListRow:
+class ListRow(Struct, frozen=True):
     """A row of a file that has no lines; ``path`` names what it is from."""
 
     path: str

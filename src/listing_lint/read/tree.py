@@ -5,9 +5,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from listing_lint.errors import NoListings
 from listing_lint.expressions import expression
@@ -17,8 +18,7 @@ from listing_lint.read.reading import Problem
 _LINE_BREAK = expression(r"\r\n|\r|\n")
 
 
-@dataclass(slots=True)
-class Leaf:
+class Leaf(Struct):
     """A single value: its text, the range ``start``:``end`` of the source that it was read from, the map between.
 
     ``markup``: whether the text is itself HTML; None leaves it to the field.
@@ -44,8 +44,7 @@ class Leaf:
         return Leaf(self.text[start:end], self.start + first, self.start + last, Offsets(moved, end - start))
 
 
-@dataclass(slots=True)
-class Object:
+class Object(Struct):
     """Named values in the order of the source; a name may come more than once.
 
     ``complete`` is False where the source broke off inside.
@@ -60,8 +59,7 @@ class Object:
         return next((node for key, node in self.entries if key in names), None)
 
 
-@dataclass(slots=True)
-class Array:
+class Array(Struct):
     """Values in order."""
 
     start: int

@@ -9,10 +9,11 @@ import base64
 import hashlib
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, TextIO
+
+from msgspec import Struct
 
 from listing_lint import __version__
 from listing_lint.engine import shorten
@@ -35,14 +36,12 @@ _MOST_FINDINGS = 40
 _EXAMPLES = 3
 
 
-@dataclass(frozen=True, slots=True)
-class _Related:
+class _Related(Struct, frozen=True):
     name: str
     parts: tuple[Part, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
+class _Item(Struct, frozen=True):
     """A finding as a card shows it; ``fix`` is what stands there and what may stand there instead."""
 
     severity: str
@@ -54,22 +53,19 @@ class _Item:
     fix: tuple[str, str] | None
 
 
-@dataclass(frozen=True, slots=True)
-class _FieldBlock:
+class _FieldBlock(Struct, frozen=True):
     name: str
     parts: tuple[Part, ...]
     findings: tuple[_Item, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Card:
+class _Card(Struct, frozen=True):
     title: str
     place: str
     fields: tuple[_FieldBlock, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Bar:
+class _Bar(Struct, frozen=True):
     value: str
     name: str
     count: int
@@ -77,8 +73,7 @@ class _Bar:
     severity: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Chart:
+class _Chart(Struct, frozen=True):
     title: str
     key: str
     bars: list[_Bar]

@@ -5,15 +5,15 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from listing_lint.model import Finding
 from listing_lint.read.rows import Row
 from listing_lint.report import place, region
 
 
-@dataclass(slots=True)
-class Issue:
+class Issue(Struct):
     """A finding. ``row`` and ``column`` (from 0) are its cell's; a delimited file's column is known by `settle`.
 
     ``place`` says in words where it is; ``target`` is the sheet of the workbook that holds the cell, once there is one.

@@ -8,7 +8,6 @@ from __future__ import annotations
 import inspect
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import fields
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -199,7 +198,7 @@ _IGNORED = _object(
     {key: WORD for key in ("rule", "reason", "listing", "field", "file")}, ("rule", "reason"), closed=True
 )
 _LIMITS = _object(
-    {field.name.replace("_", "-"): {"type": "integer", "minimum": 1} for field in fields(Limits)}, (), closed=True
+    {name.replace("_", "-"): {"type": "integer", "minimum": 1} for name in Limits.__struct_fields__}, (), closed=True
 )
 _COLUMNS = _map(_one_of(COLUMN_ROLES))
 _CONFIG: dict[str, Schema] = {

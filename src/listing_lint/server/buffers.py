@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import accumulate
 from pathlib import Path
+
+from msgspec import Struct
 
 from listing_lint.config import find_config, matches
 from listing_lint.errors import ConfigError, ListingLintError
@@ -23,8 +24,7 @@ _ENCODING = "utf-8"
 _SAFE: tuple[Safety, ...] = ("safe",)
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(Struct, frozen=True):
     """What is found in a text: findings, and what of it could not be read."""
 
     path: Path

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from listing_lint.errors import ReadError
 from listing_lint.expressions import expression
@@ -61,8 +62,7 @@ def fixed(name: str, data: bytes, lint: Lint) -> bytes:
     return result if holds and _count(found) < _count(linted) else data
 
 
-@dataclass(frozen=True, slots=True)
-class _Looks:
+class _Looks(Struct, frozen=True):
     """How a file is looked at while fixes are tried."""
 
     lint: Lint

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
+
+from msgspec import Struct
 
 from listing_lint.config import parse_markets, profiles
 from listing_lint.model import CONFIDENCES
@@ -22,8 +23,7 @@ class RequestError(Exception):
     """A request that is not what the page sends."""
 
 
-@dataclass(frozen=True, slots=True)
-class TextEdit:
+class TextEdit(Struct, frozen=True):
     """A new text for the field with this number in the listing with this key."""
 
     listing: str
@@ -31,8 +31,7 @@ class TextEdit:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """A request: the file by its name and bytes, how to lint it, what was changed in it, the language of texts."""
 
     name: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import chain
+
+from msgspec import Struct
 
 from listing_lint.expressions import expression
 from listing_lint.facts.quantities.guards import is_unit
@@ -28,8 +29,7 @@ _GLUED_LABELS = frozenset({"l", "w", "h", "d", "t", "ø", "φ", "⌀", "dc", "ac
 _BEFORE_TIMES = frozenset("0123456789 \"')mtnwhld")
 
 
-@dataclass(slots=True)
-class Item:
+class Item(Struct):
     """A number with what was found around it; ``end`` is the end of its unit, or of the number.
 
     ``minor`` is the smaller unit of a compound, ``group`` the start of the ``W x H x D`` it is a side of. ``signed``:
