@@ -220,8 +220,8 @@ def test_heavy_libraries_are_not_imported_before_they_have_work(tmp_path, argume
 
 
 UNUSED = """
-bz2 dataclasses difflib email ftfy importlib.metadata importlib.resources jinja2 langdetect lxml lzma openpyxl pathspec pint
-python_calamine random shutil socket spacy sqlite3 statistics tempfile tomllib wcwidth yaml zipfile
+bz2 dataclasses difflib email ftfy importlib.metadata importlib.resources jinja2 langdetect lxml lzma openpyxl pathspec
+pint python_calamine random shutil socket spacy sqlite3 statistics tempfile tomllib wcwidth yaml zipfile
 listing_lint.baseline listing_lint.cli.fixing listing_lint.cli.watch listing_lint.fix listing_lint.read.notices
 listing_lint.sources listing_lint.walk listing_lint.work.cache listing_lint.work.workers
 """

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from msgspec.structs import replace
 from openpyxl import Workbook
 
 from listing_lint import installed
@@ -197,7 +198,7 @@ def test_outcomes_and_listings_survive_their_form(tmp_path: Path) -> None:
         for at in range(len(field.text)):
             assert field.locate(at) == copy.locate(at)
     outcome = Outcome(Listing("x", (), Location("other.csv", 7, 8)), told=((Location(base.path, 3, 4), "cut"),))
-    moved = decode(encode(5, [outcome], base), base._replace(row=12, line=22))
+    moved = decode(encode(5, [outcome], base), replace(base, row=12, line=22))
     assert moved == (5, [Outcome(outcome.listing, told=((Location(base.path, 13, 24), "cut"),))])
 
 

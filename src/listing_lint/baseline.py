@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable
 from pathlib import Path
-from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -29,7 +28,7 @@ class Entry(Struct, frozen=True, order=True):
     fingerprint: str
 
 
-class Ran(NamedTuple):
+class Ran(Struct, frozen=True):
     """What a run looked at: the files that it read, the names of the rules that it used, and what it found."""
 
     files: Collection[str]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from msgspec import Struct
 
@@ -26,7 +26,7 @@ SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 CONFIDENCES: tuple[Confidence, ...] = ("high", "medium", "low")
 
 
-class Location(NamedTuple):
+class Location(Struct, frozen=True):
     """A place in a file, as its reader met it. Numbers start at 1; what a format does not have is None.
 
     ``record`` is the row a spreadsheet shows, or the ordinal of the item in a feed. ``line`` and ``column`` are

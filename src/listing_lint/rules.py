@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from msgspec import Struct, field
 
@@ -53,7 +53,7 @@ Subject = Literal["listing", "notice"]
 """What a rule reads: a product listing, or a message to a buyer that announces a shipment."""
 
 
-class When(NamedTuple):
+class When(Struct, frozen=True):
     """The products a rule looks at: any of ``traits`` is certain, and none of ``not_traits`` is."""
 
     traits: tuple[str, ...] = ()

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -37,7 +37,7 @@ STDIN = "-"
 _MOST_WARNINGS = 100
 
 
-class Skipped(NamedTuple):
+class Skipped(Struct, frozen=True):
     """Something that was not linted, and why. ``fatal``: a whole file that the user named."""
 
     location: Location
@@ -73,7 +73,7 @@ class Summary(Struct):
         return self.listings + self.unchanged_listings
 
 
-class Target(NamedTuple):
+class Target(Struct, frozen=True):
     """A file to lint: named by the user, or met in a folder (then it may hold no products).
 
     ``data``: what to read in place of what stands in the file.
@@ -84,7 +84,7 @@ class Target(NamedTuple):
     data: bytes | None = None
 
 
-class Overrides(NamedTuple):
+class Overrides(Struct, frozen=True):
     """Settings for one run, stronger than any configuration and any listing; None or empty: not set."""
 
     profile: tuple[str, ...] = ()
@@ -101,7 +101,7 @@ class Overrides(NamedTuple):
     columns: tuple[tuple[str, str], ...] = ()
 
 
-class _Judge(NamedTuple):
+class _Judge(Struct, frozen=True):
     """What one configuration makes of listings: its rules, what it holds back, the names it may use for rules."""
 
     linter: Linter

@@ -10,7 +10,9 @@ from __future__ import annotations
 import importlib
 import inspect
 from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from listing_lint.model import Hit, Role
 from listing_lint.nearest import nearest
@@ -23,7 +25,7 @@ Run = Callable[["Facts", "Scope"], Iterator[Hit]]
 KINDS = ("phrase", "pattern", "requires", "agree", "script", "lexicon", "special")
 
 
-class Scope(NamedTuple):
+class Scope(Struct, frozen=True):
     """What the rule limits its check to."""
 
     roles: frozenset[Role]
@@ -53,7 +55,7 @@ class Check:
         return self.run(facts, scope)
 
 
-class Gated(NamedTuple):
+class Gated(Struct, frozen=True):
     """A run that yields nothing unless, of each group in ``sought``, one stands in a text or a label of the listing."""
 
     run: Run

@@ -9,7 +9,9 @@ import errno
 import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
+
+from msgspec import Struct
 
 from listing_lint.config.model import IgnoredFindings
 from listing_lint.limits import parse_limits
@@ -22,7 +24,7 @@ COLUMN_ROLES = (*ROLES, "id", "group", "ignore")
 FAIL_ON = (*SEVERITIES, "never")
 
 
-class Key(NamedTuple):
+class Key(Struct, frozen=True):
     """How the value of a key is read, and a line on what it is for."""
 
     parse: Parser

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
+
+from msgspec import Struct
 
 from listing_lint.config.keys import FILE_KEYS, KEYS, PROFILE_KEYS, RULE_KEYS, Key, known, table, text_of
 from listing_lint.config.model import FILE_NAME, Config, FileSettings, RuleSettings
@@ -19,7 +21,7 @@ _MOST_FILES = 100
 """On how many files a configuration may build."""
 
 
-class _Layer(NamedTuple):
+class _Layer(Struct, frozen=True):
     """The values of one file, and what to call it."""
 
     name: str

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from listing_lint import tables
 from listing_lint.expressions import expression
@@ -15,7 +18,7 @@ from listing_lint.facts.sizes import parse_value
 from listing_lint.model import Field, Listing, Span
 
 
-class Cell(NamedTuple):
+class Cell(Struct, frozen=True):
     """What one size measures: ``low`` to ``high`` (equal but for a range) in ``unit``, a name of pint's or None.
 
     ``measure`` is a name of tables/charts.yaml (``bust``, ``foot``), ``label`` the size in standard form.
@@ -29,7 +32,7 @@ class Cell(NamedTuple):
     span: Span
 
 
-class Chart(NamedTuple):
+class Chart(Struct, frozen=True):
     """A size chart: its sizes in the order they stand, and its figures."""
 
     labels: tuple[str, ...]
@@ -44,14 +47,14 @@ class Chart(NamedTuple):
         return found
 
 
-class _Piece(NamedTuple):
+class _Piece(Struct, frozen=True):
     """A part of a text with the place where it begins."""
 
     text: str
     start: int
 
 
-class _Head(NamedTuple):
+class _Head(Struct, frozen=True):
     """A measurement named in a heading, and its unit where the heading gives one."""
 
     measure: str
@@ -130,7 +133,7 @@ def _cells(line: _Piece) -> list[_Piece]:
     return [piece for piece in pieces if piece.text.strip()]
 
 
-class _Figure(NamedTuple):
+class _Figure(Struct, frozen=True):
     """A figure of a chart before it is known in which field and unit."""
 
     label: str
@@ -430,7 +433,7 @@ def _chart(figures: list[_Figure], field: Field) -> Chart | None:
     start = min(cell.span.start for cell in cells)
     end = max(cell.span.end for cell in cells)
     default = _unit_around(field.text, start, end)
-    known = [cell if cell.unit else cell._replace(unit=_fitting(cell.measure, default)) for cell in cells]
+    known = [cell if cell.unit else replace(cell, unit=_fitting(cell.measure, default)) for cell in cells]
     return Chart(labels, tuple(known), Span(field, start, end))
 
 

@@ -12,7 +12,9 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from itertools import islice, pairwise
-from typing import Any, NamedTuple
+from typing import Any
+
+from msgspec import Struct
 
 from listing_lint.expressions import expression
 from listing_lint.linear import compile_linear
@@ -21,7 +23,7 @@ from listing_lint.model import Listing
 from listing_lint.sought import BEYOND_ASCII, Clue, Sought
 
 
-class Piece(NamedTuple):
+class Piece(Struct, frozen=True):
     """The characters ``start``:``end`` of a text; ``repair`` is what they should read, where that is certain."""
 
     start: int

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from listing_lint import literals
 from listing_lint.expressions import expression
@@ -63,7 +64,7 @@ EXTRA_LOW_VOLTAGE = 60.0
 """Volts up to which a supply is extra-low voltage: batteries, adapters, cars. Source: IEC 61140 (DC 60 V)."""
 
 
-class Rating(NamedTuple):
+class Rating(Struct, frozen=True):
     """One rating: ``ranges`` are its alternatives, each from-to (alike for one figure), in V, A, W, Hz, mAh or Wh.
 
     ``form``: ``single`` figure, ``range``, or ``choice`` of several. ``role``: ``mains`` (the supply from a socket),
@@ -394,7 +395,7 @@ def _with_roles(field: Field, found: list[Rating]) -> list[Rating]:
         elif role is None and number + 1 < len(chains) and _converts(text, chain, chains[number + 1]):
             role = "input"
         elif role is None and any(rating.quantity == "charge" for rating in chain):
-            done.extend(rating._replace(role="battery", chain=number) for rating in chain)
+            done.extend(replace(rating, role="battery", chain=number) for rating in chain)
             continue
         done.extend(_with_role(rating, role, number) for rating in chain)
     return done
@@ -442,4 +443,4 @@ def _with_role(rating: Rating, role: Role | None, chain: int) -> Rating:
     told = role is not None
     if rating.quantity == "voltage" and rating.bands and rating.current != "DC" and role != "output":
         told, role = role == "input", "mains"
-    return rating._replace(role=role, told=told, chain=chain)
+    return replace(rating, role=role, told=told, chain=chain)

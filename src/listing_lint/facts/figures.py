@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from listing_lint.expressions import expression
 from listing_lint.facts.quantities import Quantity, quantities
@@ -17,7 +18,7 @@ _WIDE = str.maketrans({code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if 
 """Full-width signs in the ordinary width, but for the commas: 5，200 are two numbers."""
 
 
-class Figure(NamedTuple):
+class Figure(Struct, frozen=True):
     """A number as it stands at ``span``; ``unit`` is a name of `quantities`, ``percent``, ``size`` (码) or None.
 
     ``weak``: list numbers, years and slogans, which a translation may leave out. ``listed``: followed by another

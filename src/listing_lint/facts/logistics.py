@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from functools import cached_property, lru_cache
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from listing_lint import tables
 from listing_lint.expressions import expression
@@ -77,7 +78,7 @@ _SLOTS = {
 }
 
 
-class Carrier(NamedTuple):
+class Carrier(Struct, frozen=True):
     """A carrier: its sites, the form of its numbers, and whether it delivers ``abroad``, outside China."""
 
     name: str
@@ -87,7 +88,7 @@ class Carrier(NamedTuple):
     number: re.Pattern[str]
 
 
-class TrackingNumber(NamedTuple):
+class TrackingNumber(Struct, frozen=True):
     """A tracking number; ``problem`` is ``check-digit`` or ``form`` where it cannot be one, else None."""
 
     span: Span

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from listing_lint.tables import rows
 
@@ -20,7 +21,7 @@ _LOWEST, _HIGHEST = 80.0, 305.0
 """Volts beyond which a range says what an instrument or a cable stands, not what a device is fed with."""
 
 
-class Territory(NamedTuple):
+class Territory(Struct, frozen=True):
     """The public supply of one territory: an ISO 3166-1 alpha-2 ``code``, its English ``name``.
 
     ``bands`` holds `LOW`, `HIGH` or both; ``volts`` are nominal, the main one first; ``hertz`` the frequencies;
@@ -76,7 +77,7 @@ def bands_of(first: float, last: float) -> frozenset[str]:
     return frozenset(band for band, (low, high) in BAND_VOLTS.items() if first <= high and last >= low)
 
 
-class Unfit(NamedTuple):
+class Unfit(Struct, frozen=True):
     """The territories where a device does not work.
 
     ``codes`` are to be named, ``partly`` are those with both bands in public supply, where only some homes have the

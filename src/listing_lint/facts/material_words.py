@@ -13,7 +13,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import astuple
 
 from listing_lint.literals import Literal, of_name
 from listing_lint.prepared import prepared
@@ -32,7 +35,7 @@ _FOLDED = str.maketrans(
 )
 
 
-class Material(NamedTuple):
+class Material(Struct, frozen=True):
     """What a word names.
 
     ``name`` is English; ``sort`` one of fibre, leather, imitation leather, fur, imitation fur, down, feather, metal,
@@ -55,7 +58,7 @@ class Material(NamedTuple):
     status: str = ""
 
 
-class Word(NamedTuple):
+class Word(Struct, frozen=True):
     """One reading of a word: ``material`` is None for a phrase that names none. For the flags see the module."""
 
     text: str
@@ -184,7 +187,8 @@ _Packed = tuple[Any, ...]
 def _gathered() -> tuple[list[str], list[list[_Packed]]]:
     readings: dict[str, list[_Packed]] = {}
     for word in _all_words():
-        fields = (word.text, word.material and tuple(word.material), *word[2:])
+        text, material, *others = astuple(word)
+        fields = (text, material and astuple(material), *others)
         readings.setdefault(word.text, []).append(fields)
     return list(readings), list(readings.values())
 

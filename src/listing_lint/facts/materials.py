@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from listing_lint.expressions import expression
 from listing_lint.facts.material_around import Around, Use
@@ -27,7 +28,7 @@ UNKNOWN = Material("unknown", "unknown")
 _COLON = expression(r"\s*[:：=]")
 
 
-class Mention(NamedTuple):
+class Mention(Struct, frozen=True):
     """One word for a material in a field.
 
     ``part`` is shell, upper, lining, sole, filling, strap, frame, hardware, trim, top, lid or packaging, or None for
@@ -52,7 +53,7 @@ class Mention(NamedTuple):
         return self.use == "material" and not self.negated and self.part != "packaging"
 
 
-class _Label(NamedTuple):
+class _Label(Struct, frozen=True):
     """What the name of an attribute or option says of its values."""
 
     material: bool

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from msgspec import Struct
 
 from listing_lint.expressions import expression
 from listing_lint.model import Field, Listing, Span
@@ -11,7 +11,7 @@ _VALUES = ("variations", "values", "options", "value")
 _ITEM = expression(r"'([^']*)'|\"([^\"]*)\"|([^\[\],;|'\"\s][^\[\],;|'\"]*)")
 
 
-class Option(NamedTuple):
+class Option(Struct, frozen=True):
     """An option such as Size with the values it offers, in the order of the source."""
 
     name: str

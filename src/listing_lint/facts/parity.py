@@ -10,7 +10,9 @@ import itertools
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from msgspec import Struct
 
 from listing_lint.expressions import expression
 from listing_lint.facts.figures import (
@@ -33,7 +35,7 @@ _COMPARED: tuple[Role, ...] = ("title", "description", "bullet", "attribute", "v
 _TOLERANCE = 0.03
 
 
-class Difference(NamedTuple):
+class Difference(Struct, frozen=True):
     """Something the source says and the translation does not, or the other way round.
 
     ``source`` and ``span`` are the places in the two listings, None where there is none; ``expected`` is what the
@@ -304,7 +306,7 @@ def _fibre_words(listing: Listing) -> dict[str, Span]:
     return found
 
 
-class _Term(NamedTuple):
+class _Term(Struct, frozen=True):
     topic: str
     source: re.Pattern[str]
     claim: re.Pattern[str]

@@ -13,7 +13,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import astuple
 
 from listing_lint.expressions import expression
 from listing_lint.literals import of_phrase
@@ -28,7 +31,7 @@ if TYPE_CHECKING:
 _SAME = str.maketrans({**dict.fromkeys("-‐‑‒–\u00a0\t", " "), **dict.fromkeys("’ʼ", "'"), "ё": "е"})
 
 
-class Entry(NamedTuple):
+class Entry(Struct, frozen=True):
     """A row of the lexicon."""
 
     language: str
@@ -42,7 +45,7 @@ class Entry(NamedTuple):
     not_for: tuple[str, ...]
 
 
-class Phrase(NamedTuple):
+class Phrase(Struct, frozen=True):
     """A phrase of the lexicon in a field a buyer reads."""
 
     entry: Entry
@@ -150,7 +153,7 @@ def _entry(number: int) -> Entry:
 
 def _gathered() -> tuple[list[str], list[tuple[int, ...]], list[_Packed]]:
     forms = _forms()
-    return list(forms), list(forms.values()), [tuple(entry) for entry in lexicon()]
+    return list(forms), list(forms.values()), [astuple(entry) for entry in lexicon()]
 
 
 def _forms() -> dict[str, tuple[int, ...]]:

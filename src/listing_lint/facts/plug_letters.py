@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
+
+from msgspec import Struct
 
 from listing_lint.expressions import expression
 from listing_lint.facts.electrical_words import alternatives
@@ -13,7 +15,7 @@ from listing_lint.linear import compile_linear
 from listing_lint.model import Field
 
 
-class Letter(NamedTuple):
+class Letter(Struct, frozen=True):
     """One letter, in capitals, and where it stands in the text of its field."""
 
     name: str

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
+
+from msgspec import Struct
 
 from listing_lint.expressions import expression
 from listing_lint.facts.electrical_words import alternatives, group, sought_group, whole_words
@@ -16,7 +18,7 @@ from listing_lint.sought import Sought
 from listing_lint.tables import rows
 
 
-class Plug(NamedTuple):
+class Plug(Struct, frozen=True):
     """One plug named: ``name`` as in tables/plugs.csv, ``letters`` of IEC/TR 60083, ``band`` of the mains it is for.
 
     ``letters`` is empty and ``band`` None where the words name no single kind (``universal plug``, ``3 pin``).
@@ -31,7 +33,7 @@ class Plug(NamedTuple):
     version: bool = False
 
 
-class _Name(NamedTuple):
+class _Name(Struct, frozen=True):
     name: str
     kind: str
     letters: frozenset[str]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache, reduce
-from typing import NamedTuple
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from listing_lint.expressions import expression
 from listing_lint.facts.product_names import Vote, read_names
@@ -33,7 +33,7 @@ class Product(Struct, frozen=True):
         return self.traits.get(trait)
 
 
-class Named(NamedTuple):
+class Named(Struct, frozen=True):
     """What a text names: its classes from special to general, and what is known of its traits."""
 
     chain: tuple[str, ...]
@@ -57,7 +57,8 @@ def find_product(listing: Listing, language: str | None = None) -> Product:
     title = listing.title
     language = language or listing.language or ""
     named = read_names(title.text, language) if title else ()
-    chain, traits = _decide(_evidence(listing, language, named))
+    decided = _decide(_evidence(listing, language, named))
+    chain, traits = decided.chain, decided.traits
     _refine_title(title.text if title else "", traits)
     _refine_power(chain, traits, listing)
     span = None
@@ -128,7 +129,7 @@ _NAMESPACE = expression(r"(?<!\s)\s*+\([a-z_.\-]+\)$")
 def _scaled(votes: Sequence[Vote], whole: float) -> list[Vote]:
     """``votes`` with ``whole`` as the sum of their weights."""
     total = sum(vote.weight for vote in votes)
-    return [vote._replace(weight=vote.weight / total * whole) for vote in votes]
+    return [replace(vote, weight=vote.weight / total * whole) for vote in votes]
 
 
 def is_shelf(item: Field) -> bool:
@@ -173,8 +174,8 @@ def _decide(votes: list[Vote]) -> Named:
     kinds = list(weights)
     if supports[best] >= _SHARE * total:
         kinds = _main({kind: weight for kind, weight in weights.items() if _compatible(kind, best)})
-    chain, traits = reduce(_common, (Named(kind.chain, kind.traits) for kind in kinds))
-    return Named(chain, dict(traits))
+    common = reduce(_common, (Named(kind.chain, kind.traits) for kind in kinds))
+    return Named(common.chain, dict(common.traits))
 
 
 def _main(weights: dict[Kind, float]) -> list[Kind]:

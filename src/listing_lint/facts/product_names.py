@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from listing_lint.facts.product_words import Kind, Lexicon, Match, Token, lexicon, tokenize
 
@@ -12,7 +14,7 @@ _LONGEST = 400
 _SHORT = 60
 
 
-class Vote(NamedTuple):
+class Vote(Struct, frozen=True):
     """A name found at ``start``:``end`` of a text, what it names, and how much it says about the thing sold."""
 
     kind: Kind
@@ -36,7 +38,7 @@ def read_names(text: str, language: str) -> tuple[Vote, ...]:
             return tuple(votes)
         spare = spare or purpose
     last = _votes(spare, tokens, 0, words, language)[-1:] if spare else []
-    return tuple(vote._replace(weight=1.0) for vote in last if not vote.kind.host)
+    return tuple(replace(vote, weight=1.0) for vote in last if not vote.kind.host)
 
 
 def language_of(tokens: list[Token], words: Lexicon, declared: str) -> str:

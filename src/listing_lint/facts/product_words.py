@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from msgspec import Struct
 
@@ -62,13 +62,13 @@ class Kind(Struct, frozen=True, eq=False):
     broad: bool = False
 
 
-class Word(NamedTuple):
+class Word(Struct, frozen=True):
     """What a word does beside a product's name: purpose, with or of; "nothing" where it only looks like a name."""
 
     role: str
 
 
-class Match(NamedTuple):
+class Match(Struct, frozen=True):
     """A run of tokens ``first``:``last`` that names a kind or has a role, at ``start``:``end`` of the text.
 
     ``model``: a maker's name; ``measure``: a container that may only count what is in it; ``faint``: a word that is
@@ -86,7 +86,7 @@ class Match(NamedTuple):
     colour: bool = False
 
 
-class Token(NamedTuple):
+class Token(Struct, frozen=True):
     """A piece of text: ``sort`` is word, cjk, number or break; ``text`` is folded."""
 
     sort: str

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from listing_lint.expressions import expression
 from listing_lint.facts.phrases import sentence
@@ -27,7 +29,7 @@ _FIGURES = expression(r"\d+")
 _EDGES = " \t\r\n-•*·:：>.,;"
 
 
-class Construction(NamedTuple):
+class Construction(Struct, frozen=True):
     """A row of the table."""
 
     language: str
@@ -37,7 +39,7 @@ class Construction(NamedTuple):
     example: str
 
 
-class Broken(NamedTuple):
+class Broken(Struct, frozen=True):
     """A sentence that holds a construction; ``words`` are those of the construction."""
 
     construction: Construction

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from listing_lint.expressions import expression
 from listing_lint.facts.material_words import context_words, contexts
@@ -23,7 +24,7 @@ _LAYERS = frozenset({"shell", "upper", "lining", "sole", "filling"})
 """Parts that have a composition of their own."""
 
 
-class Share(NamedTuple):
+class Share(Struct, frozen=True):
     """A figure in percent with the place of its material: ``start``:``end`` of the words, or of an unknown name."""
 
     value: float
@@ -33,7 +34,7 @@ class Share(NamedTuple):
     run: int
 
 
-class _Token(NamedTuple):
+class _Token(Struct, frozen=True):
     start: int
     end: int
     value: float | None = None

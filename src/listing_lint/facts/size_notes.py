@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from msgspec import Struct
 
 from listing_lint.expressions import expression
 from listing_lint.facts.quantities import Quantity, convert
@@ -13,14 +15,14 @@ from listing_lint.model import Field, Listing, Span
 from listing_lint.sought import Sought, clues, together
 
 
-class SizeSystem(NamedTuple):
+class SizeSystem(Struct, frozen=True):
     """A size system (``code`` as Google Merchant writes it) named with a size or the word "size"."""
 
     code: str
     span: Span
 
 
-class SizeNote(NamedTuple):
+class SizeNote(Struct, frozen=True):
     """A remark on how the sizes run.
 
     ``regional``: they are those of a region ("Asian size"); ``advice``: take another size than usual; ``small``: they
@@ -31,7 +33,7 @@ class SizeNote(NamedTuple):
     span: Span
 
 
-class Measurement(NamedTuple):
+class Measurement(Struct, frozen=True):
     """A length, or a body weight, that tells a buyer about the fit; of a person shown where ``model`` is True."""
 
     model: bool

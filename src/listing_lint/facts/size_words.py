@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
+
+from msgspec import Struct
 
 from listing_lint import tables
 from listing_lint.expressions import expression
@@ -88,7 +90,7 @@ _METAFIELD = expression(r"(?<!\s)\s*+\(product\.metafields[^)]*\)")
 _UNIT = expression(r"(?<!\w)(cm|mm|inch(?:es)?|pulgadas|polegadas|pouces|zoll|см|厘米|英寸)(?!\w)", re.IGNORECASE)
 
 
-class Option(NamedTuple):
+class Option(Struct, frozen=True):
     """What the name of an option or attribute says of its values; ``worn``: sizes of what is worn, by that name."""
 
     is_size: bool

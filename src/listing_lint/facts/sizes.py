@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from msgspec import Struct
 
 from listing_lint.expressions import expression
 from listing_lint.facts.size_words import (
@@ -30,7 +32,7 @@ Sort = Literal["letter", "number", "one", "gbt", "waist", "bra", "age", "measure
 Place = Literal["variant", "attribute", "title", "text"]
 
 
-class Size(NamedTuple):
+class Size(Struct, frozen=True):
     """One size that is offered.
 
     ``label`` is the size in standard form (``2XL``, ``38.5``; ``one`` for one size); of a range it is the smallest,
@@ -52,7 +54,7 @@ class Size(NamedTuple):
         return self.sort in ("letter", "number") and self.system is None and not self.detail
 
 
-class _Value(NamedTuple):
+class _Value(Struct, frozen=True):
     """A size read from ``start``:``end`` of a text."""
 
     sort: Sort
@@ -176,7 +178,7 @@ def parse_value(text: str, offset: int) -> _Value | None:
     return _Value(label.sort, label.low, label.high, system, detail, offset + start, offset + len(inner))
 
 
-class _Label(NamedTuple):
+class _Label(Struct, frozen=True):
     """The label of a size inside a value: ``text`` ends at ``end``; ``tail`` where other words stand before it."""
 
     sort: Sort

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from msgspec import Struct
 
@@ -335,7 +335,7 @@ def _usb(listing: Listing) -> Iterator[Statement]:
 
 
 # ----------------------------------------------------------------------------------------------- properties in a table
-class _Named(NamedTuple):
+class _Named(Struct, frozen=True):
     """A property of named_properties.yaml: its labels, and its values in titles and in answers."""
 
     labels: Sought
@@ -359,11 +359,12 @@ def _named_property(name: str) -> Callable[[Listing], Iterator[Statement]]:
     """The statements of a property of named_properties.yaml: in the title, in attributes and in labelled lines."""
 
     def find(listing: Listing) -> Iterator[Statement]:
-        labels, in_title, in_answer = _named()[name]
+        named = _named()[name]
+        labels, in_answer = named.labels, named.answer
         for field in listing.of("title", "category", "attribute", "description", "bullet"):
             if field.role == "title":
-                if any(pattern.possible(field.text) for pattern in in_title.values()):
-                    yield from _values(field, 0, field.text, in_title)
+                if any(pattern.possible(field.text) for pattern in named.title.values()):
+                    yield from _values(field, 0, field.text, named.title)
             elif field.role in ("category", "attribute"):
                 if labels.fullmatch(field.label.strip()):
                     yield from _values(field, 0, field.text, in_answer)
@@ -390,7 +391,7 @@ def _of_table(name: str) -> Callable[[], tuple[Sought, ...]]:
     return lambda: (_named()[name].labels, *_named()[name].title.values())
 
 
-class Property(NamedTuple):
+class Property(Struct, frozen=True):
     """How the statements of a property are found, and patterns of which one stands in every listing that has any."""
 
     find: Callable[[Listing], Iterator[Statement]]

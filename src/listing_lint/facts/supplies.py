@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from listing_lint.expressions import expression
 from listing_lint.facts.electrical_words import sought_groups
 from listing_lint.model import Listing, Span
 
 
-class Supply(NamedTuple):
+class Supply(Struct, frozen=True):
     """Words that tell the supply. ``kind``: battery, usb, solar, vehicle, fuel, hand, unsure, wired or adapter."""
 
     span: Span

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from difflib import unified_diff
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from listing_lint.errors import ReadError
 from listing_lint.fix.document import Document
@@ -60,7 +61,7 @@ class RunLooks:
         return (in_column(listing)[0] for listing in reading.listings)
 
     def lint(self, data: bytes) -> Linted:
-        return list(self._run.lint([self._target._replace(data=data)]))
+        return list(self._run.lint([replace(self._target, data=data)]))
 
 
 def difference(path: str, before: bytes, after: bytes, encoding: str) -> Iterator[str]:

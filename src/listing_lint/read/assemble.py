@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from listing_lint.expressions import expression
 from listing_lint.model import Field, Listing, Role
@@ -36,7 +37,7 @@ def pairs(cell: Cell) -> Iterator[tuple[str, Cell]]:
         yield match.group(1).strip(), cell.part(start, end)
 
 
-class Draft(NamedTuple):
+class Draft(Struct, frozen=True):
     """A listing that is not made yet: its rows, its id, and what makes it of them, in whatever process."""
 
     assembler: Assembler
@@ -222,10 +223,10 @@ class _Builder:
 
     def _add(self, role: Role, name: str, cell: Cell, variant: int | None, html: bool = False) -> None:
         """Adds the field that ``cell`` holds; none where nothing but markup stands in it."""
-        text, raw, offsets, location = cell
+        text, offsets = cell.text, cell.offsets
         if role != "internal" and ("<" in text or (html and "&" in text)):
             text, decoded = plain_text(text, html)
             offsets = decoded.over(offsets) if decoded and offsets else decoded or offsets
             if not text or text.isspace():
                 return
-        self._fields.append(Field(role, name, text, location, raw, offsets, variant))
+        self._fields.append(Field(role, name, text, cell.location, cell.raw, offsets, variant))

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache, lru_cache
-from typing import Any, NamedTuple
+from typing import Any
+
+from msgspec import Struct
 
 from listing_lint import tables
 from listing_lint.expressions import expression
@@ -36,7 +38,7 @@ def fold(name: str) -> str:
     return _SEPARATORS.sub(" ", name).strip()
 
 
-class _Rule(NamedTuple):
+class _Rule(Struct, frozen=True):
     role: Role
     whole: frozenset[str]
     words: re.Pattern[str] | None

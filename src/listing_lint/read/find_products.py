@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
-from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -58,7 +57,7 @@ def tree_keys() -> Keys:
     )
 
 
-class Product(NamedTuple):
+class Product(Struct, frozen=True):
     """A product in a document: the objects that describe it with their pointers, the main one first.
 
     ``key`` is its own key where products are named by keys; ``around`` are the objects it stands in.

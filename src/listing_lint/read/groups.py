@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from listing_lint.expressions import expression
 from listing_lint.read.columns import fold
@@ -24,7 +25,7 @@ _MOST_ROWS = 2**32 - 1
 _CHILD = expression(r"(?:^|[|,])\s*sku=([^,|]+)", re.IGNORECASE)
 
 
-class Group(NamedTuple):
+class Group(Struct, frozen=True):
     """The rows of one product. ``led``: the first row is the product's own, the others are its variants."""
 
     key: str

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from listing_lint.expressions import expression
 from listing_lint.read.columns import attribute_role, fold
@@ -22,7 +23,7 @@ _NOT_A_NAME = expression(r"\s*(?:[-+$€£¥₽]?\s?[\d.,]+\s?%?|https?://.*|www
 _CLASS_NAME = expression(r"[a-z0-9]+(?:-|__)[a-z0-9_]+(?:-[a-z0-9_]+)*(?: (?:href|src|alt|text|\d+))*")
 
 
-class Header(NamedTuple):
+class Header(Struct, frozen=True):
     """``labels`` are the names to show, ``names`` all that each column is called, one after another.
 
     ``first`` and ``last`` are the numbers of the rows that the header takes up.

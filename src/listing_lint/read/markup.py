@@ -10,7 +10,9 @@ import re
 from collections.abc import Iterator
 from html import unescape
 from html.entities import html5
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from msgspec import Struct
 
 from listing_lint.expressions import expression
 
@@ -40,7 +42,7 @@ _LONGEST_BARE_NAME = max(len(name) for name in html5 if not name.endswith(";"))
 Kind = Literal["text", "open", "close", "hidden"]
 
 
-class Token(NamedTuple):
+class Token(Struct, frozen=True):
     """A piece of HTML; ``name`` is the element's, in lower case, or empty. ``hidden`` is what is never shown."""
 
     kind: Kind

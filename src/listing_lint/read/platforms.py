@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from listing_lint import tables
 from listing_lint.errors import ReadError
@@ -110,7 +111,7 @@ class Platform(Struct, frozen=True, dict=True):
             return column(header, part, "a known name")
         role = attribute_role(header)
         reason = "no known name: read as a property" if role == "attribute" else "words of its name"
-        return column(header, role, reason)._replace(part="")
+        return replace(column(header, role, reason), part="")
 
 
 def column(header: str, part: str, reason: str) -> Column:
@@ -163,7 +164,7 @@ def _columns(data: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
         yield from _columns(_data(data["like"]))
 
 
-class _Gathered(NamedTuple):
+class _Gathered(Struct, frozen=True):
     """The tables with their names folded: what each `Platform` is made of, and more of the generic one."""
 
     platforms: dict[str, tuple[Any, ...]]

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from io import BufferedReader, FileIO
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO
 
 from msgspec import Struct, field
 
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from listing_lint.read.rows import Row
 
 
-class Problem(NamedTuple):
+class Problem(Struct, frozen=True):
     """A piece of a file that could not be read as it stands; the rest is read all the same."""
 
     location: Location
     message: str
 
 
-class Column(NamedTuple):
+class Column(Struct, frozen=True):
     """How one column (or key, or element) of a file was understood.
 
     ``role`` None: it is not read. ``name`` is the field's name (``title``, ``attributes.Voltage``), ``reason`` says in
@@ -39,7 +39,7 @@ class Column(NamedTuple):
     part: str = ""
 
 
-class Sheet(NamedTuple):
+class Sheet(Struct, frozen=True):
     """A sheet of a table as it stands in the file, the rows that hold no products among them.
 
     The ``name`` is None for a file that is one sheet.
@@ -93,7 +93,7 @@ class ReadOptions(Struct, frozen=True):
 _BLOCK = 1 << 16
 
 
-class Source(NamedTuple):
+class Source(Struct, frozen=True):
     """A file to read, by the ``name`` that locations call it; ``open`` gives its bytes from the beginning."""
 
     name: str

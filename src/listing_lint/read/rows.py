@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from msgspec import Struct
 
@@ -11,7 +11,7 @@ from listing_lint.model import Location, Offsets
 from listing_lint.read.encoding import breaks
 
 
-class Cell(NamedTuple):
+class Cell(Struct, frozen=True):
     """A value and where it stands; ``offsets`` maps ``text`` to ``raw`` and is None where they are the same."""
 
     text: str

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
+from msgspec.structs import replace
+
 from listing_lint.expressions import expression
 from listing_lint.read.markup import Token, attributes
 from listing_lint.read.microdata import leaf_at
@@ -36,7 +38,7 @@ def shown_product(text: str, found: list[Token]) -> Object | None:
     rows, taken = _properties(text, found, closing)
     body = _body(found, closing, taken | set(range(heading[0], heading[1] + 1)))
     start, end = (body[0].start, body[-1].end) if body else (0, 0)
-    inner = [token._replace(start=token.start - start, end=token.end - start) for token in body]
+    inner = [replace(token, start=token.start - start, end=token.end - start) for token in body]
     shown, offsets = text_of_tokens(text[start:end], inner)
     if not title.text or not (_says_product(text, found) or (found[heading[0]].name == "h1" and _PRICE.search(shown))):
         return None

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from listing_lint.errors import NoListings
 from listing_lint.expressions import expression
@@ -41,7 +43,7 @@ _PLUMBING: tuple[tuple[str, str, re.Pattern[str]], ...] = (
 )
 
 
-class Table(NamedTuple):
+class Table(Struct, frozen=True):
     """A table that is understood; ``body`` tells its rows of products from others; ``cut`` says what is not read."""
 
     platform: Platform
@@ -78,7 +80,7 @@ def _narrowed(header: Header, most: int) -> tuple[Header, str]:
     if count <= most:
         return header, ""
     reason = f"the table has {count} columns; the first {most} are read ({setting('columns')})"
-    return header._replace(labels=header.labels[:most], names=header.names[:most]), reason
+    return replace(header, labels=header.labels[:most], names=header.names[:most]), reason
 
 
 def _is_catalogue(columns: Sequence[Column]) -> bool:

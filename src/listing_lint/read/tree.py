@@ -6,7 +6,6 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
-from typing import NamedTuple
 
 from msgspec import Struct, field
 
@@ -70,7 +69,7 @@ class Array(Struct):
 Node = Leaf | Object | Array
 
 
-class Fault(NamedTuple):
+class Fault(Struct, frozen=True):
     """What is wrong with a document at ``at``; ``fatal``: nothing after it was read."""
 
     at: int

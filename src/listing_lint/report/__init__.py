@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import importlib
 from collections import Counter
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple, Protocol, TextIO
+from typing import TYPE_CHECKING, BinaryIO, Protocol, TextIO
+
+from msgspec import Struct
 
 from listing_lint.engine import fingerprint
 from listing_lint.model import Finding, Listing, Location
@@ -42,7 +44,7 @@ BINARY = ("parquet", "xlsx")
 """The formats that are bytes, and so are written to a file only."""
 
 
-class Options(NamedTuple):
+class Options(Struct, frozen=True):
     """The language of messages, whether colour escapes may be written, and the terminal's width in cells."""
 
     lang: str = "en"
@@ -70,7 +72,7 @@ def open_report(name: str, stream: TextIO | BinaryIO, options: Options) -> Repor
     return report
 
 
-class Region(NamedTuple):
+class Region(Struct, frozen=True):
     """Where a finding begins and ends: lines and columns from 1, columns in code points, the end exclusive.
 
     A workbook has no lines: there the row stands for the line, and the column's number for the column.

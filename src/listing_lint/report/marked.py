@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any
+
+from msgspec import Struct
 
 from listing_lint.expressions import expression
 from listing_lint.model import SEVERITIES
@@ -19,7 +21,7 @@ _MARK = expression(r"\[\[(.*?)\]\]", re.DOTALL)
 _CONTROLS = expression("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
-class Part(NamedTuple):
+class Part(Struct, frozen=True):
     """A piece of a text: as it stands, marked with a ``severity``, or a ``gap`` where something is left out."""
 
     text: str = ""

@@ -6,7 +6,8 @@ A report cannot try a fix, so only those are given whose edits are sure to be re
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from listing_lint.errors import ReadError
 from listing_lint.fix import Document, change_of
@@ -17,7 +18,7 @@ _LARGEST = 64 << 20
 """The bytes of a file at most: its text is held while its findings come."""
 
 
-class Suggestion(NamedTuple):
+class Suggestion(Struct, frozen=True):
     """``region`` of the file becomes ``text``; columns are code points, and the region may be empty."""
 
     region: Region

@@ -12,7 +12,8 @@ from collections.abc import Mapping, Sequence
 from functools import cache, partial
 from pathlib import Path
 from string import Formatter
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from listing_lint.prepared import prepared
 from listing_lint.texts import languages, parsed
@@ -22,7 +23,7 @@ _DEEPEST = 5
 """How many messages stand in each other at most, and how many names before a colon."""
 
 
-class _Template(NamedTuple):
+class _Template(Struct, frozen=True):
     """A message: the ``pieces`` of text around its placeholders, the ``names`` of those, and its translation."""
 
     pieces: tuple[str, ...]

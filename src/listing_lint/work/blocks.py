@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from hashlib import blake2b
 from itertools import islice
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
+
+from msgspec import Struct
 
 from listing_lint.model import Listing
 from listing_lint.read.assemble import Draft
@@ -16,7 +18,7 @@ T = TypeVar("T")
 KEY_SIZE = 16
 
 
-class Rows(NamedTuple):
+class Rows(Struct, frozen=True):
     """Rows of a table, of which the listings are yet to be made."""
 
     base: Base
@@ -38,7 +40,7 @@ class Rows(NamedTuple):
         return digest.digest()
 
 
-class Made(NamedTuple):
+class Made(Struct, frozen=True):
     """Listings as their reader made them, in the form of `encode_listings`; places count from the begin of the file."""
 
     base: Base

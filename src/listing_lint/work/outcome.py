@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import astuple
 
 from listing_lint.expressions import expression
 from listing_lint.model import Edit, Field, Finding, Fix, Listing, Location, Offsets, Span
@@ -16,7 +19,7 @@ from listing_lint.model import Edit, Field, Finding, Fix, Listing, Location, Off
 _CELL = expression(r"([A-Z]+)(\d+)")
 
 
-class Outcome(NamedTuple):
+class Outcome(Struct, frozen=True):
     """``listing`` as it was linted, ``found`` on it, what its own column ``asks`` for (text, place), and what was
     ``told`` (place, reason) of pieces that were not linted."""
 
@@ -26,7 +29,7 @@ class Outcome(NamedTuple):
     told: tuple[tuple[Location, str], ...] = ()
 
 
-class Base(NamedTuple):
+class Base(Struct, frozen=True):
     """Where a block begins: its file, and the row and line that places in it count from."""
 
     path: str
@@ -93,7 +96,7 @@ class _Writer:
         return [item.id, self._place(item.location), item.language, item.markets, item.platform]
 
     def _place(self, place: Location) -> list[Any]:
-        path, record, line, column, sheet, cell, pointer = place
+        path, record, line, column, sheet, cell, pointer = astuple(place)
         base = self._base
         if path != base.path:
             return [path, record, line, column, sheet, cell, pointer]

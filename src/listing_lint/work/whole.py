@@ -5,7 +5,10 @@ from __future__ import annotations
 import json
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import astuple
 
 from listing_lint.model import Location
 from listing_lint.read.reading import Problem
@@ -18,7 +21,7 @@ _MOST_BYTES = 8 << 20
 """A file with more outcomes has no entry: they would fill the memory at once."""
 
 
-class Known(NamedTuple):
+class Known(Struct, frozen=True):
     """What is known of an unchanged file: its problems, and of each block the number of listings and the outcomes.
 
     Blocks without outcomes are one, the last. ``comments``: some comments in it ask for silence.
@@ -68,7 +71,7 @@ class Whole:
         """Puts all that was taken up into the cache, unless it is too much or the file changed meanwhile."""
         if self._size > _MOST_BYTES or _state(self._path) != self._state:
             return
-        told: list[Any] = [[problem.location, problem.message] for problem in problems]
+        told: list[Any] = [[astuple(problem.location), problem.message] for problem in problems]
         self._cache.put(self._key, json.dumps([self._silent, told, self._blocks, encoding, comments]).encode())
 
 

@@ -16,7 +16,9 @@ from contextlib import suppress
 from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from listing_lint.errors import ListingLintError
 from listing_lint.faults import FAMILY
@@ -182,7 +184,7 @@ class Workers:
             yield block, data, found
 
 
-class _Batch(NamedTuple):
+class _Batch(Struct, frozen=True):
     """Blocks, their keys in the cache, what it knows of each, and what gives the outcomes of the others."""
 
     blocks: list[Block]

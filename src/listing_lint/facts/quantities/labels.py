@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from functools import cache, lru_cache
-from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from listing_lint.expressions import expression
 from listing_lint.facts.quantities.units import UnitName, is_ideograph, unit_at
@@ -12,7 +14,7 @@ from listing_lint.sought import Clue
 from listing_lint.tables import rows
 
 
-class Label(NamedTuple):
+class Label(Struct, frozen=True):
     """What a label measures: an axis (``width``, ``bust``, ``weight``) and, where it is certain, the dimension.
 
     ``unit`` is a unit given in the label itself, as in ``Length (cm)``.
@@ -76,7 +78,7 @@ def label_of(name: str, language: str | None) -> Label | None:
         unit = unit_at(match[1], match[1], 0, language)
         head = low[: match.start()].strip()
         if unit and len(unit.text) == len(match[1]) and (found := _ending(head)):
-            return found._replace(unit=unit)
+            return replace(found, unit=unit)
     return None
 
 
@@ -95,7 +97,7 @@ def label_before(low: str, end: int) -> tuple[Label, int, bool] | None:
         return None
     between = window[len(head) :]
     signed = any(sign in between for sign in (":", "=", "：", " is ", "为"))
-    return found._replace(unit=unit) if unit else found, end - len(between), signed
+    return replace(found, unit=unit) if unit else found, end - len(between), signed
 
 
 def label_named(name: str) -> Label | None:

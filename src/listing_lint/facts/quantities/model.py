@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from msgspec import Struct
 
 from listing_lint.model import Field, Span
 
 
-class Quantity(NamedTuple):
+class Quantity(Struct, frozen=True):
     """An amount that a text states, at ``start``:``end``.
 
     ``value`` is None for a range, which has ``low`` and ``high``; a tolerance has all three. ``unit`` is the name

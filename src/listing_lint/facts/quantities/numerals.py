@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from listing_lint.expressions import expression
 
@@ -37,7 +38,7 @@ _FRACTION = expression(
 _BARE_FRACTION = expression(r"/(\d{1,2})(?![\d/.,])")
 
 
-class Numeral(NamedTuple):
+class Numeral(Struct, frozen=True):
     """A number of a text, from ``start`` to ``end``."""
 
     value: float

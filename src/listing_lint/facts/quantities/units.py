@@ -8,7 +8,10 @@
 from __future__ import annotations
 
 from functools import cache, lru_cache
-from typing import Any, NamedTuple
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import astuple
 
 from listing_lint.expressions import expression
 from listing_lint.literals import Literal, of_word
@@ -16,7 +19,7 @@ from listing_lint.prepared import prepared
 from listing_lint.tables import read, rows
 
 
-class Unit(NamedTuple):
+class Unit(Struct, frozen=True):
     """A unit by its pint name; ``value * factor + offset`` is the value in ``base``, the dimension's base unit."""
 
     name: str
@@ -26,7 +29,7 @@ class Unit(NamedTuple):
     offset: float
 
 
-class UnitName(NamedTuple):
+class UnitName(Struct, frozen=True):
     """One way to write a unit. ``exact``: letter case counts. ``own``: only in texts of one of ``languages``."""
 
     text: str
@@ -81,7 +84,7 @@ def _gathered() -> dict[str, dict[str, list[Packed]]]:
     # The longest name wins, and among equals the one whose letter case counts.
     return {
         key: {
-            after: [tuple(name) for name in sorted(names, key=lambda name: (-len(name.text), not name.exact))]
+            after: [astuple(name) for name in sorted(names, key=lambda name: (-len(name.text), not name.exact))]
             for after, names in by_next.items()
         }
         for key, by_next in found.items()
