@@ -8,7 +8,8 @@ from functools import lru_cache
 from msgspec import Struct
 from msgspec.structs import replace
 
-from listing_lint.facts.product_words import Kind, Lexicon, Match, Token, lexicon, tokenize
+from listing_lint import tables
+from listing_lint.facts.product_words import Kind, Lexicon, Match, Token, fold, lexicon, tokenize
 
 _LONGEST = 400
 _SHORT = 60
@@ -31,12 +32,16 @@ def read_names(text: str, language: str) -> tuple[Vote, ...]:
     language = language_of(tokens, words, language)
     matches = words.matches(tokens, language)
     spare: list[Match] = []
+    weak: list[Vote] = []
     for start, end, part in _parts(tokens, matches):
-        own, purpose, cut = _divide(part, end)
+        own, purpose, cut = _divide(part, end, tokens, first=language in words.head_first)
         votes = _votes(own, tokens[:cut], start, words, language) if own else []
-        if votes:
+        if any(not (vote.kind.weak and vote.kind.broad) for vote in votes):
             return tuple(votes)
+        weak = weak or votes
         spare = spare or purpose
+    if weak:
+        return tuple(weak)
     last = _votes(spare, tokens, 0, words, language)[-1:] if spare else []
     return tuple(replace(vote, weight=1.0) for vote in last if not vote.kind.host)
 
@@ -71,10 +76,11 @@ def _parts(tokens: list[Token], matches: list[Match]) -> Iterator[tuple[int, int
         start = place + 1
 
 
-def _divide(part: list[Match], end: int) -> tuple[list[Match], list[Match], int]:
+def _divide(part: list[Match], end: int, tokens: list[Token], *, first: bool) -> tuple[list[Match], list[Match], int]:
     """The names before any word of purpose or company, those after a word of purpose, and the token that divides them.
 
-    A measure before "of" is no name: in "box of tea bags" the tea bags are sold.
+    A measure before "of" is no name: in "box of tea bags" the tea bags are sold. Who a thing is for does not divide
+    "fashion for women trousers", nor does what it lacks, where names come ``first``, "lace without sleeves dress".
     """
     own: list[Match] = []
     purpose: list[Match] = []
@@ -87,15 +93,26 @@ def _divide(part: list[Match], end: int) -> tuple[list[Match], list[Match], int]
                 purpose.append(match)
         elif match.what.role == "of" and own and own[-1].measure and own[-1].last == match.first:
             own.pop()
-        elif match.what.role == "purpose" or (match.what.role in ("with", "of") and _telling(own)):
+        elif (match.what.role == "purpose" and (_telling(own) or not _of_people(tokens, match.last))) or (
+            match.what.role in ("with", "of") and _telling(own, faint=not first)
+        ):
             behind = behind or match.what.role
             end = min(end, match.first)
     return own, purpose, end
 
 
-def _telling(names: list[Match]) -> list[Match]:
-    """The names that tell more than "accessory" or "fashion" does."""
-    return [name for name in names if isinstance(name.what, Kind) and not name.what.weak]
+def _telling(names: list[Match], *, faint: bool = True) -> list[Match]:
+    """The names that tell more than "accessory" or "fashion" does; without ``faint``, none that is part of others."""
+    return [name for name in names if isinstance(name.what, Kind) and not name.what.weak and (faint or not name.faint)]
+
+
+def _of_people(tokens: list[Token], place: int) -> bool:
+    return place < len(tokens) and tokens[place].text in _people()
+
+
+@lru_cache(maxsize=1)
+def _people() -> frozenset[str]:
+    return frozenset(fold(word) for row in tables.data("wearers.yaml").values() for word in row["title"])
 
 
 def _votes(names: list[Match], tokens: list[Token], offset: int, words: Lexicon, language: str) -> list[Vote]:
@@ -109,6 +126,7 @@ def _votes(names: list[Match], tokens: list[Token], offset: int, words: Lexicon,
     short = language != "zh" and tokens[-1].end - tokens[offset].start < _SHORT
     compounds = {after.start for name, after in _pairs(names) if after and not first and _adjoin(name, after)}
     votes = []
+    main = next((place for place, head in enumerate(heads) if not head.faint), 0)
     for place, head in enumerate(heads):
         if not isinstance(head.what, Kind):
             continue
@@ -119,7 +137,7 @@ def _votes(names: list[Match], tokens: list[Token], offset: int, words: Lexicon,
         else:
             weight = 1.5 if head.last - head.first > 1 else 1.0
         if first:
-            weight *= 1.0 if place == 0 else 0.3
+            weight *= 1.0 if place == main else 0.3
         elif place and _described(heads[place - 1], head, tokens):
             weight *= 0.3
         elif place and place == len(heads) - 1 and short and not head.faint and tokens[head.first - 1].text != "and":

@@ -26,7 +26,7 @@ _ROLE = "="
 _LISTS = ("models", "measure", "faint", "colours", "plain")
 _TOKEN = expression(
     r"(?P<cjk>[A-Za-z]?[\u3400-\u9fff]+)|(?P<word>[^\W\d_\u3400-\u9fff]+(?:['’][^\W\d_]+)?)"
-    r"|(?P<break>\s[-–—~]+\s|[,;|/()\[\]{}:!?，。；：！？、（）【】「」《》•·\n>]|\.(?=\s|$))|(?P<number>\d[\dA-Za-z.]*)"
+    r"|(?P<break>\s[-–—~]+\s|[,;|/()\[\]{}:!?，。；：！？、（）【】「」《》•·\n>]|\.(?=\s|$))|(?P<number>\d/\d(?![\w.])|\d[\dA-Za-z.]*)"
 )
 _ENDINGS: dict[str, tuple[tuple[str, str], ...]] = {
     "es": (("ces", "z"),),
