@@ -27,6 +27,8 @@ def voltage_unstated(facts: Facts, scope: Scope) -> Iterator[Hit]:
     """A thing that runs from the mains, or charges from it, states no input voltage anywhere."""
     if not (_comes_with_plug(facts) or _needs_mains(facts)):
         return
+    if any(group("vague", "both").search(field.text) for field in facts.listing.fields):
+        return
     if not any(_states_input(rating, facts) for rating in facts.electrics):
         yield Hit(facts.product.span, {})
 

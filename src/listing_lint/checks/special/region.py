@@ -20,8 +20,8 @@ _compiled = cache(compile_pattern)
 
 
 @only_with(
-    lambda classes=(), title=(), **_: (
-        (ANYTHING,) if classes else tuple(_compiled(expression) for expression in words(title, "title"))
+    lambda classes=(), title=(), word=(), **_: (
+        (ANYTHING,) if classes and not word else tuple(map(_compiled, words(word or title, "word")))
     )
 )
 def unstated(
