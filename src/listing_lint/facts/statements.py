@@ -118,7 +118,8 @@ def _audience(listing: Listing) -> Iterator[Statement]:
 
 # ------------------------------------------------------------------------------------------------------------- colour
 _COLOUR_LABEL = Sought(
-    r"(?:main |primary |base |product )?colou?r(?:s|\(s\)| name| family)?|farbe|couleur|colore|cor|цвет|颜色|颜色分类",
+    r"(?:main |primary |base |product )?colou?r(?:s|\(s\)| name| family)?(?: \(product\.metafields\.(?:custom|my_fields)\.\w+\))?"
+    r"|farbe|couleur|colore|cor|цвет|颜色|颜色分类",
     re.IGNORECASE,
 )
 _COLOUR_LINE = Sought(
@@ -128,6 +129,11 @@ _COLOUR_LINE = Sought(
 )
 
 
+_STANDS_ALONE = expression(
+    r"(?: colou?r)?(?:\s*(?:$|[,;|(\[/–—]|\d)|\s+(?:-|for|with|pour|para|für|mit|avec|com)(?!\w))", re.IGNORECASE
+)
+"""What follows the colour of the thing in a title; before another word it may be that of a part or a print."""
+_OF_LIGHT = expression(r"\b(?:light|led|luz|lumière|licht|luce|warm|cool|свет)\s*$", re.IGNORECASE)
 _SHADES = expression(
     r"\b(?:light|dark|deep|pale|bright|matte|and|with|solid|pure|color|colour)\b|[\W\d_]", re.IGNORECASE
 )
@@ -154,6 +160,9 @@ def colour_families(text: str) -> frozenset[str] | None:
 
 def _colour(listing: Listing) -> Iterator[Statement]:
     for field in listing.visible:
+        if field.role == "title":
+            yield from _colour_in_title(field)
+            continue
         places: list[tuple[int, int]] = []
         if field.role in ("attribute", "variant") and _COLOUR_LABEL.fullmatch(field.label.strip()):
             places = [(0, len(field.text))]
@@ -163,6 +172,30 @@ def _colour(listing: Listing) -> Iterator[Statement]:
             value = colour_families(field.text[start:end])
             # A colour that is not known may be any: the place then allows everything.
             yield Statement(value if value is not None else frozenset({"*"}), Span(field, start, end))
+
+
+def _colour_in_title(field: Field) -> Iterator[Statement]:
+    """The colours that a title names, where one of them is surely that of the thing."""
+    pattern, families = _colours()
+    found = list(pattern.finditer(field.text))
+    plain = next((match for match in found if _is_of_the_thing(match, field.text)), None)
+    if plain:
+        values = frozenset().union(*(families[folded(match.group())] for match in found))
+        yield Statement(values, Span(field, *plain.span()))
+
+
+def _is_of_the_thing(match: re.Match[str], title: str) -> bool:
+    return (
+        folded(match.group()) in _plain_colours()
+        and _STANDS_ALONE.match(title, match.end()) is not None
+        and _OF_LIGHT.search(title[max(0, match.start() - 12) : match.start()]) is None
+    )
+
+
+@lru_cache(maxsize=1)
+def _plain_colours() -> frozenset[str]:
+    """The words that name a colour and nothing else."""
+    return frozenset(map(folded, _table("colours.yaml")["plain"]))
 
 
 # -------------------------------------------------------------------------------------------------------------- pieces
