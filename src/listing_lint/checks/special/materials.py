@@ -145,13 +145,18 @@ def _settles(mention: Mention, facts: Facts, claimed: bool) -> bool:
     return is_main(mention, facts) and not is_vague(mention)
 
 
-_WITH = expression(r"\b(?:with|w/|con|com|avec|mit)\s[^,.;:|\n]{0,30}$", re.IGNORECASE)
+_WITH = expression(
+    r"(?P<made>\b(?:made|crafted|elaborad[oa]s?|hech[oa]s?|feit[oa]s?|confeccionad[oa]s?|fabricad[oa]s?|réalisée?s?|"
+    r"fabriquée?s?|confectionnée?s?|hergestellt|gefertigt)\s)?\b(?:with|w/|con|com|avec|mit)\s[^,.;:|\n]{0,30}$",
+    re.IGNORECASE,
+)
 
 
 def _besides(mention: Mention) -> bool:
     """True for a thing that the goods come with: "table with two fabric drawers"."""
     before = mention.span.field.text[max(mention.span.start - 40, 0) : mention.span.start]
-    return not mention.labelled and _WITH.search(before) is not None
+    found = None if mention.labelled else _WITH.search(before)
+    return found is not None and not found["made"]
 
 
 def _is_goods(mention: Mention, facts: Facts) -> bool:
