@@ -8,6 +8,7 @@ is honest.
 from __future__ import annotations
 
 import csv
+import json
 import random
 from collections.abc import Iterator
 from pathlib import Path
@@ -199,6 +200,15 @@ def write_changed(source: Path, target: Path, every: int = 100) -> None:
             if number and number % every == 0:
                 row[2] += " It was packed again."
             writer.writerow(row)
+
+
+def write_small(folder: Path, count: int, share: float = 0.05, seed: int = 1) -> None:
+    """``count`` files of YAML in ``folder``, each with one listing."""
+    folder.mkdir()
+    for number, row in enumerate(rows(count, share, seed)):
+        named = zip(HEADER, row, strict=True)
+        text = "".join(f"{name}: {json.dumps(value)}\n" for name, value in named if value)
+        (folder / f"{number}.yaml").write_text(text, encoding="utf-8")
 
 
 def write_huge_cell(path: Path, characters: int, seed: int = 1) -> None:

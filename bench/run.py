@@ -61,8 +61,12 @@ class Bench:
     def start(self) -> None:
         nothing = best([sys.executable, "-c", "pass"], 9)
         twenty = self.check(self.file(20), *ALONE, times=5)
+        cache = ("--cache-dir", str(self.work / "start-cache"))
+        self.check(self.file(20), *cache)
+        again = self.check(self.file(20), *cache, times=5)
         self.say("start: python -c pass", f"{nothing.cpu * 1e3:.0f} ms")
         self.say("start: 20 rows", f"{twenty.cpu * 1e3:.0f} ms", f"{twenty.cpu / nothing.cpu:.1f} x python")
+        self.say("start: 20 rows, unchanged", f"{again.cpu * 1e3:.0f} ms", f"{again.cpu / nothing.cpu:.1f} x python")
 
     def throughput(self) -> None:
         source = self.file(self.rows)
@@ -124,6 +128,19 @@ class Bench:
         self.say("jobs: one process", f"{one.wall:.1f} s", f"{one.cpu:.1f} s of processor time")
         self.say("jobs: two workers", f"{two.wall:.1f} s", f"{one.wall / two.wall:.2f} x as fast; {two.cpu:.1f} s")
 
+    def files(self) -> None:
+        count = max(self.rows // 10, 100)
+        folder, cache = self.work / "small", self.work / "small-cache"
+        if not folder.exists():
+            listings.write_small(folder, count)
+        one = self.check(folder, *ALONE)
+        two = self.check(folder, "--jobs", "2", "--no-cache")
+        options = ("--jobs", "1", "--cache-dir", str(cache))
+        cold, again = self.check(folder, *options), self.check(folder, *options, times=2)
+        self.say(f"files: {count} of one listing, one process", f"{one.wall:.1f} s")
+        self.say("files: two workers", f"{two.wall:.1f} s", f"{one.wall / two.wall:.2f} x as fast; {two.cpu:.1f} s")
+        self.say("files: unchanged again", f"{again.cpu:.2f} s", f"{again.cpu / cold.cpu:.2f} x cold")
+
     def peers(self) -> None:
         source = self.file(max(self.rows, 1000))
         folder = self.given.peers or self.work / "peers"
@@ -149,6 +166,7 @@ SECTIONS: dict[str, Callable[[Bench], None]] = {
     "scaling": Bench.scaling,
     "warm": Bench.warm,
     "jobs": Bench.jobs,
+    "files": Bench.files,
     "peers": Bench.peers,
 }
 

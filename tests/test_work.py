@@ -108,6 +108,62 @@ def test_documents_and_workbooks_are_shared_and_kept_too(tmp_path: Path) -> None
             assert warm == expected
 
 
+@pytest.fixture
+def small_files(tmp_path: Path) -> Path:
+    """A folder of small files of all kinds, faulty ones, broken ones, suppressed ones and such as hold no listing."""
+    folder = tmp_path / "catalog"
+    folder.mkdir()
+    rows = [LISTINGS["HEADER"], *LISTINGS["rows"](COUNT, 0.5)]
+    objects = [dict(zip(map(str.lower, rows[0]), row, strict=True)) for row in rows[1:]]
+    for number, item in enumerate(objects):
+        text = "".join(f"{key}: {json.dumps(value)}\n" for key, value in item.items() if value)
+        (folder / f"p{number:02}.yaml").write_text(text, encoding="utf-8")
+    for number in range(3):
+        (folder / f"q{number}.json").write_text(json.dumps(objects[number * 5 : number * 5 + 5]), encoding="utf-8")
+        LISTINGS["write_csv"](folder / f"r{number}.csv", 5, 1.0)
+    hushed = "# listing-lint: ignore\n" + (folder / "r0.csv").read_text(encoding="utf-8")
+    (folder / "r0.csv").write_text(hushed, encoding="utf-8")
+    book = Workbook()
+    for row in rows[:8]:
+        book.active.append(row)
+    book.save(folder / "s.xlsx")
+    (folder / "p03.yaml").write_text("title: [Kettle 220V\n", encoding="utf-8")
+    (folder / "p04.yaml").write_text(
+        "title: Kettle\ndescription: |\n  Boils fast.\n# listing-lint: ignore\nvoltage: 220V\n", encoding="utf-8"
+    )
+    (folder / "tool.json").write_text('{"scripts": {"build": "make"}}', encoding="utf-8")
+    (folder / "bytes.csv").write_bytes(b"\0\1\2")
+    (folder / "empty.yaml").write_bytes(b"")
+    return tmp_path
+
+
+def test_small_files_are_shared_and_kept_too(small_files: Path) -> None:
+    alone = tuple(f"catalog/{name}" for name in ("p03.yaml", "p05.yaml"))
+    for number, options in enumerate(((), ("--output", "xlsx=copy.xlsx"), alone)):
+        plain = ("--isolated", *options)
+        kept = (*plain, "--cache-dir", f"kept{number}")
+        what = "catalog/tool.json" if options == alone else "catalog"
+        expected = check(small_files, what, *plain, "--jobs", "1", "--no-cache")
+        assert expected[0] == (2 if options == alone else 1)
+        assert check(small_files, what, *plain, "--jobs", "2", "--no-cache", seed="1") == expected
+        assert check(small_files, what, *kept, "--jobs", "2", seed="2") == expected
+        for _ in ("cold", "warm"):
+            assert check(small_files, what, *kept, "--jobs", "1") == expected
+
+
+def test_a_small_file_that_is_known_is_not_read(small_files: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = [f"catalog/{name}" for name in ("p05.yaml", "p06.yaml", "p07.yaml", "q0.json")]
+    cache = ("--isolated", "--jobs", "1", "--cache-dir", "kept")
+    expected = check(small_files, *files, *cache)
+    with monkeypatch.context() as patch:
+        patch.setattr("listing_lint.run.read_file", lambda path, options: pytest.fail(f"{path} is read"))
+        assert check(small_files, *files, *cache) == expected
+    (small_files / files[1]).write_text("title: Kettle 220V\n", encoding="utf-8")
+    changed = check(small_files, *files, *cache)
+    assert changed != expected
+    assert b"220V" in bytes(changed[3])
+
+
 class Trap:
     def __reduce__(self) -> tuple[object, tuple[str]]:
         return Path.touch, (Path("trapped"),)  # type: ignore[return-value]

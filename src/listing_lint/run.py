@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from io import BytesIO
+from io import SEEK_END, BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,13 +24,14 @@ from listing_lint.rules import Rule, Subject, load_rules, names_of, select_rules
 from listing_lint.suppress import Configured, Request, asked, in_column, in_comments, in_vain, kept
 from listing_lint.timer import Timer
 from listing_lint.tuning import tuned
+from listing_lint.work import SMALL
 from listing_lint.work.outcome import Outcome
 
 if TYPE_CHECKING:
     from listing_lint.baseline import Baseline
     from listing_lint.changes import Older
     from listing_lint.sources import Sources
-    from listing_lint.work.whole import Whole
+    from listing_lint.work.whole import Known, Whole
     from listing_lint.work.workers import Workers
 
 STDIN = "-"
@@ -215,19 +216,23 @@ class Run:
 
         A listing that is as it was in an older state comes without findings.
         """
-        for target in targets:
-            given = (str(target.path), target.data) if target.data is not None else None
-            given = stdin if str(target.path) == STDIN else given
+        for target, whole in self._begun(targets, stdin):
+            given = self._given(target, stdin)
             if self.older and self.older.same(target.path):
                 self.summary.unchanged_files += 1
                 continue
             config = self.config_for(target.path.parent)
             before, read = self.summary.listings, self.summary.read
+            known = whole.known if whole else None
+            if known and not known.listings:
+                if not target.named and not known.problems:
+                    continue
+                known = None
             try:
-                whole = self.workers.whole(target.path, config) if self.workers and self._is_plain(given) else None
-                known = whole.known if whole else None
-                reading = self.open(target.path, config, given, known.encoding if known else "")
-                yield from self._linted(reading, config, self._source(target.path, given), whole)
+                reading = self._known(target.path, known) or self.open(
+                    target.path, config, given, known.encoding if known else ""
+                )
+                yield from self._linted(reading, config, self._source(target.path, given), whole, known)
                 self.summary.skipped += [Skipped(problem.location, problem.message) for problem in reading.problems]
                 if self.summary.read == read and (target.named or reading.problems):
                     raise NoListings(f"{reading.path}: no listing found")
@@ -265,38 +270,70 @@ class Run:
         own = [asked(text, place) for text, place in outcome.asks]
         return outcome.listing, kept(outcome.found, [*judge.configured.requests, *own])
 
-    def _is_plain(self, given: tuple[str, bytes] | None) -> bool:
-        """True where nothing but the file itself says what is found in it."""
-        return given is None and not self.older and not self._sources and self._on == "listing"
+    def _given(self, target: Target, stdin: tuple[str, bytes] | None) -> tuple[str, bytes] | None:
+        """A name and the bytes to read in place of the file ``target``; None where that itself is read."""
+        if str(target.path) == STDIN:
+            return stdin
+        return (str(target.path), target.data) if target.data is not None else None
+
+    def _begun(
+        self, targets: Iterable[Target], stdin: tuple[str, bytes] | None
+    ) -> Iterator[tuple[Target, Whole | None]]:
+        """The targets, each with what is known of it; None where more than the file itself says what is found in it."""
+        if not self.workers or self.older or self._sources or self._on != "listing":
+            return ((target, None) for target in targets)
+        return self.workers.begun(
+            (target, None if self._given(target, stdin) else self.config_for(target.path.parent)) for target in targets
+        )
+
+    def _known(self, path: Path, known: Known | None) -> Reading | None:
+        """The reading of a file that need not be opened, since all of it is known."""
+        if not known or not known.format:
+            return None
+        if self.watch:
+            self.watch(path, 0)
+        return Reading(str(path), known.format, iter(()), encoding=known.encoding)
+
+    def comments(self, source: Source, format: str, config: Config) -> list[Request]:
+        """What comments in the file ``source`` of this ``format`` ask for. Raises `ReadError` or OSError."""
+        return in_comments(source, format, self._encoding(source.name, config))
 
     def _linted(
-        self, reading: Reading, config: Config, source: Source, whole: Whole | None
+        self, reading: Reading, config: Config, source: Source, whole: Whole | None, known: Known | None
     ) -> Iterator[tuple[Listing, list[Finding]]]:
         """The listings of one file with the findings that the user wants to see."""
         judge = self._judge(config)
-        comments = []
-        if not whole or not whole.known or whole.known.comments:
-            comments = in_comments(source, reading.format, self._encoding(source.name, config))
-        for outcome in self._outcomes(reading, config, whole, bool(comments)):
+        comments = self.comments(source, reading.format, config) if not known or known.comments else []
+        if known:
+            reading.problems += known.problems
+            reading.headers |= known.headers
+            outcomes = self._of_blocks(known.blocks, reading)
+        elif self.workers and not self.older and _size(source) >= SMALL:
+            change = self._joined if self._sources else None
+            blocks = self.workers.outcomes(reading, config, whole, change, bool(comments))
+            outcomes = self._of_blocks(blocks, reading)
+        else:
+            outcomes = self._one_by_one(reading, config)
+        for outcome in outcomes:
             yield outcome.listing, self._judged(outcome, judge, config, comments)
         if not self.older:
             self._tell(judge.in_vain(comments))
 
-    def _outcomes(self, reading: Reading, config: Config, whole: Whole | None, comments: bool) -> Iterator[Outcome]:
-        """What the rules find in one file; listings without outcome may be left out, but not all of them."""
-        if self.older or self.workers is None or not self.workers.repay(reading):
-            with self.timer(config):
-                for listing in reading.listings:
-                    if self.older and self.older.holds(listing):
-                        self.summary.unchanged_listings += 1
-                        yield Outcome(in_column(listing)[0])
-                        continue
-                    self.summary.listings += 1
-                    yield self.treated(self._joined(listing), config)
-            return
+    def _one_by_one(self, reading: Reading, config: Config) -> Iterator[Outcome]:
+        """What the rules find in one file, in this process."""
+        with self.timer(config):
+            for listing in reading.listings:
+                if self.older and self.older.holds(listing):
+                    self.summary.unchanged_listings += 1
+                    yield Outcome(in_column(listing)[0])
+                    continue
+                self.summary.listings += 1
+                yield self.treated(self._joined(listing), config)
+
+    def _of_blocks(self, blocks: Iterable[tuple[int, list[Outcome]]], reading: Reading) -> Iterator[Outcome]:
+        """The outcomes in ``blocks`` of a file; not all of its listings need have one, but one has."""
         first = True
-        change = self._joined if self._sources else None
-        for count, outcomes in self.workers.outcomes(reading, config, whole, change, comments):
+        for count, outcomes in blocks:
             self.summary.listings += count
             if first and count and not outcomes:
                 yield Outcome(Listing("", (), Location(reading.path)))
@@ -439,6 +476,12 @@ class Run:
         for rule, (place, most) in self._beyond.items():
             reason = f"{rule} found {self.summary.by_rule[rule]}; the first {most} are reported"
             self.summary.skipped.append(Skipped(place, f"{reason} ({setting('findings_per_rule')})"))
+
+
+def _size(source: Source) -> int:
+    """The size of a file in bytes."""
+    with source.open() as file:
+        return file.seek(0, SEEK_END)
 
 
 def _broken(listing: Listing, error: Exception) -> Finding:

@@ -20,11 +20,12 @@ from listing_lint.run import Overrides, Run, Target
 from listing_lint.streams import replaced, replaced_bytes, standard_output
 from listing_lint.texts import language_of_environment
 from listing_lint.texts.messages import translated
-from listing_lint.work import LARGE, SMALL
+from listing_lint.work import LARGE, TINY, auto_jobs
 
 if TYPE_CHECKING:
     from listing_lint.baseline import Baseline
     from listing_lint.changes import Older
+    from listing_lint.work.cache import Cache
 
 
 def start_run(
@@ -109,20 +110,26 @@ def cache_folder(run: Run, given: Path | None) -> Path:
 def working(run: Run, targets: Iterable[Target], jobs: int | None, cache: Path | None) -> Iterator[None]:
     """``run`` uses so many processes (None: as many as repay) and the cache in this folder (None: no cache)."""
     size = sum(_sizes(targets).values())
-    if (jobs or 1) == 1 and size < SMALL:
+    jobs = jobs or (auto_jobs() if size >= LARGE else 1)
+    if jobs == 1 and (not cache or size < TINY):
         yield
         return
-    from listing_lint.work.cache import Cache
-    from listing_lint.work.workers import Workers, auto_jobs
+    from listing_lint.work.workers import Workers
 
-    kept = Cache(cache) if cache and size >= SMALL else None
+    kept = _opened(cache) if cache and size >= TINY else None
     try:
-        with Workers(run, jobs or (auto_jobs() if size >= LARGE else 1), kept) as run.workers:
+        with Workers(run, jobs, kept) as run.workers:
             yield
     finally:
         run.workers = None
         if kept:
             kept.close()
+
+
+def _opened(folder: Path) -> Cache:
+    from listing_lint.work.cache import Cache
+
+    return Cache(folder)
 
 
 def _sizes(targets: Iterable[Target]) -> dict[Path, int]:

@@ -67,6 +67,11 @@ def format_of(name: str, head: bytes) -> str:
     return by_content if by_name in (None, "excel") or by_content == "excel" else by_name
 
 
+def is_table(format: str) -> bool:
+    """True where files of this format have rows, which are read as they are asked for."""
+    return format in _TABLES
+
+
 def read_file(path: Path, options: ReadOptions | None = None) -> Reading:
     """The listings of the file at ``path``. Raises `ReadError` where nothing of it can be read."""
     options = options or ReadOptions()

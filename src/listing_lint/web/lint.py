@@ -22,7 +22,8 @@ from listing_lint.texts.messages import in_languages
 from listing_lint.web.edits import Lint, edited, fixed
 from listing_lint.web.objects import finding_object, listing_object
 from listing_lint.web.request import Asked, fields_of
-from listing_lint.work.workers import Workers, auto_jobs
+from listing_lint.work import auto_jobs
+from listing_lint.work.workers import Workers
 
 MOST_LISTINGS = 1000
 """How many listings with findings the page is sent, the gravest first; the counts are of all."""

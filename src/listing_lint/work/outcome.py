@@ -8,13 +8,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 from msgspec.structs import astuple
 
 from listing_lint.expressions import expression
+from listing_lint.faults import FAMILY
 from listing_lint.model import Edit, Field, Finding, Fix, Listing, Location, Offsets, Span
+
+if TYPE_CHECKING:
+    from listing_lint.config import Config
 
 _CELL = expression(r"([A-Z]+)(\d+)")
 
@@ -35,6 +39,16 @@ class Base(Struct, frozen=True):
     path: str
     row: int = 0
     line: int = 0
+
+
+def is_sure(outcomes: Iterable[Outcome]) -> bool:
+    """False where a rule failed or ran out of time: it may do better the next time."""
+    return all(finding.family != FAMILY for outcome in outcomes for finding in outcome.found)
+
+
+def tells(outcome: Outcome, config: Config) -> bool:
+    """True where a report, or the end of the run, may need ``outcome``."""
+    return bool(outcome.found or outcome.asks or outcome.told or config.ignore_findings)
 
 
 def encode(listings: int, outcomes: Iterable[Outcome], base: Base) -> bytes:
