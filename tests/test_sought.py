@@ -15,7 +15,9 @@ from listing_lint import sought
 from listing_lint.engine import Linter
 from listing_lint.examples import example_listing
 from listing_lint.facts.quantities import likely
+from listing_lint.linear import Look
 from listing_lint.literals import Literal, folded, required_literals
+from listing_lint.loose import loosened
 from listing_lint.rules import load_rules
 from listing_lint.sought import Sought
 
@@ -98,9 +100,10 @@ quick = settings(max_examples=250, deadline=None, suppress_health_check=list(Hea
 @quick
 @given(texts)
 def test_no_pattern_matches_a_text_that_it_is_not_tried_on(text: str) -> None:
-    for pattern in _patterns():
+    for pattern, look in _patterns():
         if pattern.compiled.search(text):
             assert pattern.possible(text), pattern.pattern
+            assert look is None or look.possible(text), pattern.pattern
 
 
 @quick
@@ -111,6 +114,7 @@ def test_findings_are_those_of_all_patterns_on_all_texts(data: dict[str, object]
     with pytest.MonkeyPatch.context() as patch:
         for name in ("_of_short", "_of_long"):
             patch.setattr(sought, name, lru_cache(maxsize=0)(lambda text: -1))
+        patch.setattr(Look, "possible", lambda look, text: True)
         assert LINTER.lint(listing, isolate=True) == quickly
 
 
@@ -118,12 +122,16 @@ LINTER = Linter(load_rules())
 
 
 @cache
-def _patterns() -> list[Sought]:
-    """All patterns there are once every rule has looked at its examples."""
+def _patterns() -> list[tuple[Sought, Look | None]]:
+    """All patterns there are once every rule has looked at its examples, those of `re` with a look for them."""
     for rule in LINTER.rules:
         for example in (*rule.bad, *rule.good):
             LINTER.lint(example_listing(example)[0])
-    return [item for item in gc.get_objects() if isinstance(item, Sought)]
+    patterns = [item for item in gc.get_objects() if isinstance(item, Sought)]
+    return [
+        (item, Look(loosened(item.pattern, item.flags)) if isinstance(item.compiled, re.Pattern) else None)
+        for item in patterns
+    ]
 
 
 FIGURE_PIECES = (
@@ -164,7 +172,9 @@ def test_figures_are_not_missed_in_fields_that_are_passed_over(data: dict[str, o
     linter = Linter([rule for rule in load_rules() if rule.name in FIGURES])
     found = linter.lint(listing)
     with pytest.MonkeyPatch.context() as patch:
-        for name in ("bare_amounts", "bare_sides", "conversions", "labelled_figures"):
+        patch.setattr(Look, "possible", lambda look, text: True)
+        patch.setattr(likely, "bare_sides", lambda fields, may_hold: fields)
+        for name in ("bare_amounts", "labelled_figures"):
             patch.setattr(likely, name, lambda text: True)
         assert linter.lint(listing) == found
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -15,6 +16,7 @@ from listing_lint.facts import Facts
 from listing_lint.limits import DEFAULT, Limits
 from listing_lint.model import CONFIDENCES, SEVERITIES, Finding, Hit, Listing
 from listing_lint.rules import Rule, When
+from listing_lint.sought import ANYTHING
 from listing_lint.timer import Timer, TooSlow
 
 # Readers call a listing without an id of its own by its place: ``row 7``, ``item 7``, ``D-1 (row 7)``.
@@ -38,8 +40,9 @@ class Linter:
             key=lambda r: (CONFIDENCES.index(r.confidence), SEVERITIES.index(r.severity), r.name),
         )
         self._runs = [
-            (rule, rule.check.gates, rule.check, Scope(rule.roles), bool(rule.languages or rule.when != When()))
+            (rule, first, others, rule.check, Scope(rule.roles), bool(rule.languages or rule.when != When()))
             for rule in self.rules
+            for first, *others in (rule.check.gates or (ANYTHING.mask,),)
         ]
 
     def lint(self, listing: Listing, *, isolate: bool = False) -> list[Finding]:
@@ -48,16 +51,15 @@ class Linter:
         ``isolate``: an exception in a rule becomes a finding, and the other rules run on; else it is raised.
         """
         facts = Facts(listing)
-        order = {id(field): number for number, field in enumerate(listing.fields)}
         found: list[tuple[Rule, Hit]] = []
         clues = facts.clues
         timer = self.timer
         timer.listing = listing
-        end = timer.end()
-        for rule, gates, check, scope, asked in self._runs:
-            if 0 in map(clues.__and__, gates):
+        end = timer.end() if isolate else math.inf
+        for rule, gate, gates, check, scope, asked in self._runs:
+            if not clues & gate or (gates and 0 in map(clues.__and__, gates)):
                 continue
-            if isolate and timer.over(end):
+            if timer.over(end):
                 found.append(faults.slow(_EVERY_RULE, timer.limits.listing_seconds))
                 break
             before = len(found)
@@ -83,6 +85,8 @@ class Linter:
 
         if not found:
             return []
+
+        order = {id(field): number for number, field in enumerate(listing.fields)}
 
         def place(item: tuple[Rule, Hit]) -> tuple[int, int, str]:
             span = item[1].span

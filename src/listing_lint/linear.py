@@ -6,7 +6,7 @@ Its ``\d``, ``\w``, ``\s`` and ``\b`` are ASCII only.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from listing_lint.expressions import expression
@@ -16,6 +16,28 @@ from listing_lint.sought import Sought
 def sought_linear(pattern: str, flags: int = re.IGNORECASE) -> Sought:
     """``pattern`` as an expression of RE2 that is compiled when a text first calls for it."""
     return Sought(pattern, flags, compile_linear, _in_python(pattern))
+
+
+class Look:
+    """A quick look at one text or many: an expression of RE2 that finds something wherever what it is for may stand."""
+
+    __slots__ = ("_flags", "_match", "_pattern")
+
+    def __init__(self, pattern: str, flags: int = 0) -> None:
+        """It is compiled when it is first used. ``^`` and ``$`` are to stand for those of lines (``(?m:^)``)."""
+        self._pattern = pattern
+        self._flags = flags
+        self._match: Any = None
+
+    def possible(self, text: str | bytes) -> bool:
+        """False where ``text``, bytes being UTF-8, surely does not hold it."""
+        if self._match is None:
+            import re2
+
+            # What `re2` wraps: its own search takes as long as RE2 itself to make a generator and a match.
+            self._match = partial(compile_linear(self._pattern, self._flags)._regexp.Match, re2._Anchor.UNANCHORED)
+        data = text if isinstance(text, bytes) else text.encode(errors="replace")
+        return bool(self._match(data, 0, len(data))[0][0] >= 0)
 
 
 @cache

@@ -38,14 +38,20 @@ _UNUSUAL: dict[int, int | str] = {
 the tables of words do not tell apart (full-width ones, dashes and spaces, apostrophes, ё), and all scripts' digits."""
 _ANY_UNUSUAL = expression(f"[{''.join(map(chr, _UNUSUAL))}]")
 
+
 Words = frozenset[str]
 
 
 def folded(text: str) -> str:
     """``text`` in small letters, such that texts which a pattern that ignores case cannot tell apart become one."""
-    if not text.isascii() and _ANY_UNUSUAL.search(text):
-        text = text.translate(_UNUSUAL)
+    if not text.isascii():
+        text = _ANY_UNUSUAL.sub(_usual, text)
     return text.lower().replace("-", " ").replace("\t", " ")
+
+
+def _usual(match: re.Match[str]) -> str:
+    usual = _UNUSUAL[ord(match.group())]
+    return usual if isinstance(usual, str) else chr(usual)
 
 
 class Literal(NamedTuple):

@@ -7,18 +7,26 @@ pattern of which none stands there is neither run nor even compiled.
 from __future__ import annotations
 
 import atexit
+import math
 import operator
 from collections.abc import Callable, Iterable
 from functools import lru_cache, partial, reduce
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from listing_lint.compiled import kept
 from listing_lint.expressions import compiled
 from listing_lint.literals import IN_WORDS, Literal, folded, required_literals
 from listing_lint.prepared import known, put
 
+if TYPE_CHECKING:
+    from listing_lint.linear import Look
+
 _SHORT = 300
 """Texts up to this length are often met again: the values of attributes and options."""
+_LONG = 100
+"""Texts from this length on are looked at by RE2 before `re` tries a pattern on them."""
+_OFTEN = 8
+"""How often a pattern is tried on them before that is prepared, which takes as long as some tries."""
 _RARER = 16
 """How many times as many texts are looked at before the automaton is made anew once more."""
 _TELLING = 10
@@ -88,7 +96,7 @@ class Clue:
 class Sought(Clue):
     """A regular expression, compiled when a text first calls for it. Texts go in as a whole, never in pieces."""
 
-    __slots__ = ("_all", "_compile", "_compiled", "flags", "pattern")
+    __slots__ = ("_all", "_compile", "_compiled", "_look", "_tries", "flags", "pattern")
 
     def __init__(
         self,
@@ -107,6 +115,9 @@ class Sought(Clue):
         self.flags = int(flags)
         self._compile = compile
         self._compiled: Any = None
+        # RE2 has no use for a look of its own.
+        self._tries: float = 0 if compile is compiled else math.inf
+        self._look: Look | None = None
 
     @property
     def compiled(self) -> Any:
@@ -129,11 +140,27 @@ class Sought(Clue):
 
     def search(self, text: str) -> Any:
         """The first match in ``text``, or None."""
-        return self.compiled.search(text) if clues(text) & self._all == self._all else None
+        return self.compiled.search(text) if self._repays(text) else None
 
     def finditer(self, text: str) -> Iterable[Any]:
         """All matches in ``text``."""
-        return self.compiled.finditer(text) if clues(text) & self._all == self._all else _NOTHING
+        return self.compiled.finditer(text) if self._repays(text) else _NOTHING
+
+    def _repays(self, text: str) -> bool:
+        """False where ``text`` surely holds no match. Long texts that hold the literals are looked at once more."""
+        if clues(text) & self._all != self._all:
+            return False
+        if len(text) < _LONG:
+            return True
+        if self._look is None:
+            self._tries += 1
+            if self._tries != _OFTEN:
+                return True
+            from listing_lint.linear import Look
+            from listing_lint.loose import loosened
+
+            self._look = Look(loosened(self.pattern, self.flags))
+        return self._look.possible(text)
 
 
 class _Scan:
@@ -159,6 +186,7 @@ class _Scan:
         self._scans = 0
         self._next = 1
         self._automaton: Any = None
+        self._told: list[tuple[int, tuple[tuple[bool, bool, int], ...]]] = []
         # The entries are saved after this, since they were registered to be before.
         atexit.register(self.settle)
 
@@ -180,6 +208,7 @@ class _Scan:
             self.settle()
         if self._automaton is None:
             self._automaton = _automaton(self._literals)
+            self._told = list(zip(self._free, self._bound, strict=True))
         found = self._always | self._unknown
         if not text.isascii():
             found |= self._beyond_ascii
@@ -189,10 +218,11 @@ class _Scan:
             hits = self._automaton.find_matches_as_indexes(low, overlapping=True)
         except UnicodeEncodeError:  # half a character
             return -1
-        free, bound = self._free, self._bound
+        masks = self._told
         for number, start, end in hits:
-            found |= free[number]
-            for starts, ends, mask in bound[number]:
+            free, bound = masks[number]
+            found |= free
+            for starts, ends, mask in bound:
                 if starts and start and low[start - 1] in IN_WORDS:
                     continue
                 if ends and end < length and low[end] in IN_WORDS:

@@ -6,8 +6,7 @@ Each module of this package finds one sort of fact; `Facts` holds them for one l
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from msgspec.structs import replace
 
@@ -30,6 +29,26 @@ if TYPE_CHECKING:
     from listing_lint.facts.size_notes import Measurement, SizeNote, SizeSystem
     from listing_lint.facts.sizes import Size
     from listing_lint.facts.supplies import Supply
+    from listing_lint.linear import Look
+
+Fact = TypeVar("Fact")
+
+
+class _once(Generic[Fact]):
+    """What `functools.cached_property` is, without its lock: the facts of a listing are those of one thread."""
+
+    def __init__(self, find: Callable[[Any], Fact]) -> None:
+        self._find = find
+        self.__doc__ = find.__doc__
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, facts: Any, owner: type | None = None) -> Fact:
+        if facts is None:
+            return self  # type: ignore[return-value]
+        found = facts.__dict__[self._name] = self._find(facts)
+        return found
 
 
 class Facts:
@@ -39,22 +58,32 @@ class Facts:
         self.listing = with_source(listing)
         self._quantities: dict[int, tuple[Quantity, ...]] = {}
 
-    @cached_property
+    @_once
     def clues(self) -> int:
         """The patterns that some text or label of the listing may hold, as `listing_lint.sought.clues` tells them."""
-        found = sought.TRANSLATED.mask if self.listing.source else 0
+        found = sought.ANYTHING.mask
+        if self.listing.source:
+            found |= sought.TRANSLATED.mask
         for field in self.listing.fields:
             found |= sought.clues(field.text) | sought.clues(field.label)
         return found
 
-    @cached_property
+    @_once
+    def _texts(self) -> bytes:
+        return "\n".join([field.text for field in self.listing.fields]).encode(errors="replace")
+
+    def may_hold(self, look: Look) -> bool:
+        """False where ``look`` tells that no text of the listing holds what it is for."""
+        return look.possible(self._texts)
+
+    @_once
     def product(self) -> Product:
         """What is sold, with its classes and traits."""
         from listing_lint.facts.product import find_product
 
         return find_product(self.listing, self.language)
 
-    @cached_property
+    @_once
     def materials(self) -> tuple[Mention, ...]:
         """Every mention of a material."""
         return self.materials_in(self.listing.fields)
@@ -63,13 +92,13 @@ class Facts:
         """Every mention of a material in some fields of the listing."""
         return tuple(mention for field in fields for mention in self._materials.of(field))
 
-    @cached_property
+    @_once
     def _materials(self) -> Materials:
         from listing_lint.facts.materials import Materials
 
         return Materials(self.listing.fields, self.language)
 
-    @cached_property
+    @_once
     def made_of(self) -> tuple[Mention, ...]:
         """The mentions of materials that tell what the goods are made of."""
         from listing_lint.facts.composition import find_made_of
@@ -82,22 +111,23 @@ class Facts:
 
         return find_made_of(self, self.materials_in(self.listing.of(*roles)))
 
-    @cached_property
+    @_once
     def compositions(self) -> tuple[tuple[Mention, ...], ...]:
         """The mentions of materials with shares, grouped as they stand together."""
         from listing_lint.facts.composition import find_compositions
         from listing_lint.facts.shares import may_hold_shares
 
-        return find_compositions(self.materials_in(filter(may_hold_shares, self.listing.fields)))
+        fields = filter(self._materials.possible, self.listing.fields)
+        return find_compositions(self.materials_in(filter(may_hold_shares, fields)))
 
-    @cached_property
+    @_once
     def language(self) -> str | None:
         """The language of the listing, declared or detected (ISO 639-1), or None where it is unsure."""
         from listing_lint.facts.language import find_language
 
         return find_language(self.listing)
 
-    @cached_property
+    @_once
     def quantities(self) -> tuple[Quantity, ...]:
         """The quantities of every field that a buyer reads."""
         return tuple(quantity for field in self.listing.fields for quantity in self.quantities_in(field))
@@ -111,98 +141,98 @@ class Facts:
             found = self._quantities[id(field)] = find_quantities(field, self.listing.language)
         return found
 
-    @cached_property
+    @_once
     def sizes(self) -> tuple[Size, ...]:
         """The sizes that are offered."""
         from listing_lint.facts.sizes import find_sizes
 
         return find_sizes(self.listing)
 
-    @cached_property
+    @_once
     def charts(self) -> tuple[Chart, ...]:
         """The size charts."""
         from listing_lint.facts.charts import find_charts
 
         return find_charts(self.listing)
 
-    @cached_property
+    @_once
     def size_systems(self) -> tuple[SizeSystem, ...]:
         """Size systems named anywhere."""
         from listing_lint.facts.size_notes import find_systems
 
         return find_systems(self.listing)
 
-    @cached_property
+    @_once
     def size_notes(self) -> tuple[SizeNote, ...]:
         """Remarks on how the sizes run."""
         from listing_lint.facts.size_notes import find_notes
 
         return find_notes(self.listing)
 
-    @cached_property
+    @_once
     def measurements(self) -> tuple[Measurement, ...]:
         """Lengths of a garment or a body, and body weights, stated anywhere."""
         from listing_lint.facts.size_notes import find_measurements
 
         return find_measurements(self.quantities)
 
-    @cached_property
+    @_once
     def phrases(self) -> tuple[Phrase, ...]:
         """Phrases put word for word from another language."""
         from listing_lint.facts.phrases import find_phrases
 
         return find_phrases(self)
 
-    @cached_property
+    @_once
     def electrics(self) -> tuple[Rating, ...]:
         """Every electrical rating, with its role."""
         from listing_lint.facts.electrics import find_ratings
 
         return find_ratings(self.listing)
 
-    @cached_property
+    @_once
     def plugs(self) -> tuple[Plug, ...]:
         """The mains plugs that are named."""
         from listing_lint.facts.plugs import find_plugs
 
         return find_plugs(self.listing)
 
-    @cached_property
+    @_once
     def title_plugs(self) -> tuple[Plug, ...]:
         """The mains plugs that the title names."""
         from listing_lint.facts.plugs import find_title_plugs
 
         return find_title_plugs(self.listing)
 
-    @cached_property
+    @_once
     def supplies(self) -> tuple[Supply, ...]:
         """The words that tell how the thing is powered."""
         from listing_lint.facts.supplies import find_supplies
 
         return find_supplies(self.listing)
 
-    @cached_property
+    @_once
     def notices(self) -> tuple[Notice, ...]:
         """What each description says of a shipment."""
         from listing_lint.facts.logistics import Notice
 
         return tuple(Notice(field) for field in self.listing.of("description"))
 
-    @cached_property
+    @_once
     def broken_sentences(self) -> tuple[Broken, ...]:
         """Sentences built as no native writes them."""
         from listing_lint.facts.sentences import find_broken
 
         return find_broken(self)
 
-    @cached_property
+    @_once
     def signs(self) -> Signs:
         """The signs of raw translation, sure and doubtful ones."""
         from listing_lint.facts.signs import find_signs
 
         return find_signs(self)
 
-    @cached_property
+    @_once
     def differences(self) -> tuple[Difference, ...]:
         """What differs from the source the listing was translated from; empty without a source."""
         from listing_lint.facts.parity import compare

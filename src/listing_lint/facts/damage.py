@@ -10,14 +10,12 @@ import html
 import json
 import re
 from collections.abc import Iterator
-from functools import cache
 from itertools import islice, pairwise
-from typing import Any
 
 from msgspec import Struct
 
 from listing_lint.expressions import expression
-from listing_lint.linear import compile_linear
+from listing_lint.linear import Look
 from listing_lint.literals import folded
 from listing_lint.model import Listing
 from listing_lint.sought import BEYOND_ASCII, Clue, Sought
@@ -38,6 +36,9 @@ _MOJIBAKE = expression(
 
 _LOST_BULLET = expression(r"^\?[ \t]+(?=\w)[^?\n]{3,}$", re.MULTILINE)
 _LOST_EMOJI = expression(r"(?:^|(?<=\n))\?{3,}(?=[ \t]+[^\W\d_])")
+
+
+_MISREAD = Look(rf"{_MOJIBAKE.pattern}|\x{{fffd}}|\n\? |\?\?\?")
 
 
 def broken_encoding(text: str) -> Iterator[Piece]:
@@ -96,17 +97,15 @@ _JOINED = expression(r"\b([^\W\d_]{6,}) (?:and|or|e|y|et|und|ou|o|oder) \1(?=\s*
 
 def joined_twins(text: str) -> Iterator[Piece]:
     """Two different words of the source that became one: ``connections and connections``."""
-    if not _twins().search(text):
+    if not _TWINS.possible(text):
         return
     for match in _JOINED.finditer(text):
         if match.group(1).lower() != "through":
             yield Piece(match.start(), match.end())
 
 
-@cache
-def _twins() -> Any:
-    """What every match of `_JOINED` holds, as an expression of RE2, which is quick on long texts."""
-    return compile_linear(r" (?i:and|or|e|y|et|und|ou|o|oder) [\pL\pN]{6,}\s*(?:[.,;!]|[^ -~]|$)", flags=0)
+_TWINS = Look(r" (?i:and|or|e|y|et|und|ou|o|oder) [\pL\pN]{6,}\s*(?:[.,;!]|[^ -~]|(?m:$))")
+"""What every match of `_JOINED` holds."""
 
 
 _TOKEN = expression(r"[^\s|,]+")
@@ -215,14 +214,11 @@ _GLUED = expression(
 )
 
 
-@cache
-def _seams() -> Any:
-    """What every match of `_GLUED` holds, as an expression of RE2, which is quick on long texts."""
-    return compile_linear(
-        rf"[a-z](?:{_STARTERS}|{_LABELS})|\p{{Nd}}[FKMNSUW][a-z]|[\p{{Nd}})](?:{_CAPITAL_LABELS}|Part Number\(s\))|"
-        r"[A-Z]{2} [A-Z]{5,}[a-z]{3}|[a-zà-ž]20[12]\p{Nd}[a-zà-ž]|[a-z]{4}[1-9] [xX] [a-z]|[a-z]{4}\p{Nd}{1,2}pcs",
-        flags=0,
-    )
+_SEAMS = Look(
+    rf"[a-z](?:{_STARTERS}|{_LABELS})|\p{{Nd}}[FKMNSUW][a-z]|[\p{{Nd}})](?:{_CAPITAL_LABELS}|Part Number\(s\))|"
+    r"[A-Z]{2} [A-Z]{5,}[a-z]{3}|[a-zà-ž]20[12]\p{Nd}[a-zà-ž]|[a-z]{4}[1-9] [xX] [a-z]|[a-z]{4}\p{Nd}{1,2}pcs"
+)
+"""What every match of `_GLUED` holds."""
 
 
 _SEAM = expression(
@@ -233,7 +229,7 @@ _SEAM = expression(
 
 def glued_words(text: str) -> Iterator[Piece]:
     """Two blocks of text run together where a break was lost: ``Power SupplyFor the``, ``2024New``, ``BAGSCarry``."""
-    if not _seams().search(text):
+    if not _SEAMS.possible(text):
         return
     for match in _GLUED.finditer(text):
         yield Piece(match.start(), match.end(), _SEAM.sub(" ", match.group(), count=1))
@@ -331,3 +327,5 @@ MARKS: dict[str, tuple[Clue, ...]] = {
     "markup": (Sought("[&<]"),),
 }
 """For sorts of damage, by the names of their functions: what stands in every text that has it."""
+LOOKS = {"broken_encoding": _MISREAD, "glued_words": _SEAMS, "joined_twins": _TWINS}
+"""Likewise, where it is an expression of RE2."""

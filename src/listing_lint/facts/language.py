@@ -78,6 +78,7 @@ def language_of(text: str) -> str | None:
     return _by_statistics(text) if _count(_LATIN, text) >= _LONG_ENOUGH else None
 
 
+@lru_cache(maxsize=16)
 def script_of(text: str) -> str | None:
     """The script most of ``text`` is written in (``latin`` or a key of the table here); None without letters."""
     if text.isascii() or not _OTHER_LETTER.search(text):
@@ -125,14 +126,14 @@ def word_weights(text: str) -> Mapping[str, float]:
     return dict(weights)
 
 
-_NO_LETTERS = {code: " " for code in range(128) if not chr(code).isalpha() and chr(code) != "'"}
+_NO_LETTERS = bytes(code if chr(code).isalpha() or chr(code) == "'" else ord(" ") for code in range(128)) + bytes(128)
 
 
 def _different_words(text: str) -> set[str]:
     """The words that `_WORD` finds in ``text``."""
     if not text.isascii():
         return set(_WORD.findall(text))
-    words = set(text.translate(_NO_LETTERS).split())
+    words = set(text.encode().translate(_NO_LETTERS).decode().split())
     for word in [word for word in words if "'" in word]:
         words.remove(word)
         words.update(_WORD.findall(word))
@@ -142,8 +143,11 @@ def _different_words(text: str) -> set[str]:
 def title_words(title: str) -> list[tuple[str, int, int]]:
     """The words of ``title`` that titles of one language alone are made of: the language and the bounds of each."""
     known = _words("title_words.yaml")
-    found = ((known.get(match.group().lower(), ()), match) for match in _WORD.finditer(title.replace("’", "'")))
-    return [(languages[0], *match.span()) for languages, match in found if len(languages) == 1]
+    return [
+        (languages[0], *match.span())
+        for match in _WORD.finditer(title.replace("’", "'"))
+        if len(languages := known.get(match.group().lower(), ())) == 1
+    ]
 
 
 @cache

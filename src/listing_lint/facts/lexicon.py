@@ -43,7 +43,10 @@ class Lexicon(Generic[Value]):
 
     def find(self, text: str) -> Iterator[Match[Value]]:
         """The phrases in ``text``, the longest at each place, in order and without overlap."""
-        words = [(m.group(), m.start(), m.end()) for m in _WORD.finditer(_lower(text))]
+        lowered = _lower(text)
+        if self._longest.keys().isdisjoint(_WORD.findall(lowered)):
+            return
+        words = [(m.group(), m.start(), m.end()) for m in _WORD.finditer(lowered)]
         index = 0
         while index < len(words):
             longest = self._longest.get(words[index][0], 0)

@@ -11,6 +11,7 @@ from string import digits
 
 from listing_lint.expressions import expression
 from listing_lint.facts.damage import Piece
+from listing_lint.linear import Look
 from listing_lint.literals import Literal
 from listing_lint.sought import Clue, Sought
 
@@ -20,14 +21,14 @@ _GLUED_UNITS = expression(
 )
 
 
-_DIGIT_UNIT_DIGIT = expression(rf"\d{_UNIT}\d")
+_DIGIT_UNIT_DIGIT = Look(rf"\p{{Nd}}{_UNIT}\p{{Nd}}")
 
 
 def lost_separators(text: str) -> Iterator[Piece]:
     """Measurements without the sign between them: ``1m2m``, ``3A9V``; one piece for a run of them."""
     run: re.Match[str] | None = None
     end = 0
-    if not _DIGIT_UNIT_DIGIT.search(text):
+    if not _DIGIT_UNIT_DIGIT.possible(text):
         return
     for match in _GLUED_UNITS.finditer(text):
         if run is not None and match.start() - end > 12:
@@ -103,11 +104,11 @@ def lost_signs(text: str) -> Iterator[Piece]:
         if match.group()[-1].islower():
             yield Piece(match.start(), match.end(), match.group().replace(" ", "'"))
     for pattern, (place, sign) in _PUT_BACK.items():
-        if (pattern is _LOST_POINT and not _NUMBERS_IN_A_ROW.possible(text)) or (
-            pattern is _DIAGONAL and not _SCREEN.search(text)
-        ):
+        if pattern is _LOST_POINT and not _NUMBERS_IN_A_ROW.possible(text):
             continue
         for match in pattern.finditer(text):
+            if pattern is _DIAGONAL and not _SCREEN.search(text):
+                break
             yield Piece(match.start(), match.end(), place.sub(sign, match.group()))
 
 
@@ -145,3 +146,5 @@ MARKS: dict[str, tuple[Clue, ...]] = {
     "lost_words": (_LOST_WORD,),
 }
 """For sorts of loss, by the names of their functions: what stands in every text that has it."""
+LOOKS = {"lost_separators": _DIGIT_UNIT_DIGIT}
+"""Likewise, where it is an expression of RE2."""

@@ -101,9 +101,13 @@ class Materials:
         self._first = {(field.name, field.text): field for field in reversed(fields)}
         self._found: dict[int, tuple[Mention, ...]] = {}
 
+    def possible(self, field: Field) -> bool:
+        """False where ``field`` surely has no mentions."""
+        return bool(clues(field.text) & self._mask)
+
     def of(self, field: Field) -> tuple[Mention, ...]:
         """The mentions in ``field``; none where it repeats the text of an earlier one of its name."""
-        if not clues(field.text) & self._mask or self._first[field.name, field.text] is not field:
+        if not self.possible(field) or self._first[field.name, field.text] is not field:
             return ()
         found = self._found.get(id(field))
         if found is None:

@@ -51,7 +51,9 @@ def read_shares(low: str, materials: list[tuple[int, int]]) -> list[Share]:
     ``run`` numbers the compositions: shares of one run stand beside each other with nothing but commas, "and" or the
     words of a fibre's name between them. A run ends where it has come to 100 and the next sentence or line begins.
     """
-    figures = [_Token(m.start(), m.end(), float(m.group(1).replace(",", "."))) for m in _FIGURE.finditer(low)]
+    signed = "%" in low or "percent" in low or "pct" in low
+    matches = _FIGURE.finditer(low) if signed else ()
+    figures = [_Token(m.start(), m.end(), float(m.group(1).replace(",", "."))) for m in matches]
     if not figures:
         return _bare(low, materials)
     tokens = sorted([*figures, *(_Token(start, end) for start, end in materials)], key=lambda t: t.start)

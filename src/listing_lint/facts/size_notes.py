@@ -70,7 +70,8 @@ def find_notes(listing: Listing) -> tuple[SizeNote, ...]:
 def _remarks(sort: Literal["regional", "advice", "small"], text: str) -> Iterator[re.Match[str]]:
     """The remarks of one sort in ``text``, of those that overlap the first."""
     end = 0
-    matches = (match for pattern in _NOTED[sort] for match in pattern.finditer(text))
+    found = clues(text)
+    matches = (match for pattern in _NOTED[sort] if pattern.among(found) for match in pattern.finditer(text))
     for match in sorted(matches, key=lambda match: match.start()):
         if match.start() >= end:
             end = match.end()

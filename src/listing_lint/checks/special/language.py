@@ -114,6 +114,8 @@ def mixed_title(facts: Facts, scope: Scope, *, words: int) -> Iterator[Hit]:
     """
     for field in facts.listing.of(*scope.roles):
         found = title_words(field.text)
+        if len(found) < 2 * words:
+            continue
         languages = Counter(language for language, _, _ in found).most_common(2)
         if len(languages) < 2 or languages[1][1] < words:
             continue

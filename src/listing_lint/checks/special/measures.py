@@ -63,8 +63,9 @@ def conversion_off(facts: Facts, scope: Scope) -> Iterator[Hit]:
 
 
 def _conversions(facts: Facts, scope: Scope) -> Iterator[Hit]:
-    for field in facts.listing.of(*scope.roles):
-        if likely.conversions(field.text):
+    look = likely.conversions()
+    for field in facts.listing.of(*scope.roles) if facts.may_hold(look) else ():
+        if look.possible(field.text):
             yield from _conversions_in(field, facts.quantities_in(field))
 
 
@@ -174,9 +175,8 @@ def _customs() -> tuple[re.Pattern[str], frozenset[str]]:
 
 def sides_bare(facts: Facts, scope: Scope) -> Iterator[Hit]:
     """The sides of the thing are bare numbers (``24 x 18``, ``Length: 25``) and no unit for them stands anywhere."""
-    candidates = (
-        item for field in facts.listing.fields if likely.bare_sides(field) for item in facts.quantities_in(field)
-    )
+    likely_fields = likely.bare_sides(facts.listing.visible, facts.may_hold)
+    candidates = (item for field in likely_fields for item in facts.quantities_in(field))
     if all(item.unit for item in candidates):
         return
     groups = list(sides(facts.quantities))
@@ -292,7 +292,7 @@ def amount_bare(facts: Facts, scope: Scope, *, dimensions: Sequence[str]) -> Ite
     labels = naming(dimensions=frozenset(dimensions))
     labelled = (
         field
-        for field in facts.listing.fields
+        for field in facts.listing.visible
         if (labels.possible(field.text) or labels.possible(field.label)) and likely.bare_amounts(field.text)
     )
     bare = [item for field in labelled for item in facts.quantities_in(field) if not item.unit and item.bounds[1]]

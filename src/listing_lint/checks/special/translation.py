@@ -144,6 +144,7 @@ FINDERS: dict[str, Callable[[str], Iterator[Piece]]] = {
     "pasted_again": damage_facts.pasted_again,
 }
 """Sorts of damage that a rule can name."""
+_LOOKS = {**damage_facts.LOOKS, **lost.LOOKS}
 
 
 @only_with(lambda sort, **_: {**damage_facts.MARKS, **lost.MARKS}.get(sort, (ANYTHING,)))
@@ -162,7 +163,8 @@ def damage(
     ``fine``: words that look damaged and are right. ``but``: languages in which it is no damage. ``safety``: of the
     fix, where the damage can be repaired. ``once``: the first piece stands for all of a field.
     """
-    if facts.language in but:
+    look = _LOOKS.get(sort)
+    if (look and not facts.may_hold(look)) or (but and facts.language in but):
         return
     hits = (_damaged(field, facts, sort, fine, safety) for field in facts.listing.of(*scope.roles))
     if once:

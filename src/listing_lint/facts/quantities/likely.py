@@ -6,15 +6,15 @@ Each function is False only where there surely are none.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from functools import cache
-from typing import Any
 
 from listing_lint.expressions import expression
 from listing_lint.facts.quantities.labels import naming
 from listing_lint.facts.quantities.scan import fold
 from listing_lint.facts.quantities.units import named_by
-from listing_lint.facts.quantities.words import number_words
-from listing_lint.linear import compile_linear
+from listing_lint.facts.quantities.words import NUMBERS, number_words
+from listing_lint.linear import Look
 from listing_lint.model import Field
 from listing_lint.sought import Clue, Sought
 
@@ -23,6 +23,7 @@ _LETTER = r"[^\W\d_\u2e80-\u9fff]"
 _DIGIT = r"[\d½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]"
 _BEGINS = r"[-+.‐‑‒–—−\d½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞零一二两三四五六七八九十半负摄华]"
 """What a quantity can begin with, number words apart."""
+_BEGINS_RE2 = _BEGINS.replace(r"\d", r"\p{Nd}")
 
 _CONVERSION_SIGN = (
     rf"(?:[(（\[/=≈]|(?<!{_LETTER})(?:or|ou|oder)\b)[ \u00a0]?(?:[=≈~]|or|about|approx\.?|ca\.?)?[ \u00a0]{{0,2}}"
@@ -32,19 +33,14 @@ CONVERSION = expression(rf"[ \u00a0]{{0,2}}{_CONVERSION_SIGN}")
 
 
 @cache
-def _conversions_begin() -> Any:
-    """`CONVERSION` with the beginning of a quantity behind it, in RE2, which is quick on long texts."""
+def conversions() -> Look:
+    """What every text holds that has a conversion: the beginning of a quantity behind such a sign."""
     words = "|".join(map(re.escape, sorted(number_words())))
-    begins = _BEGINS.replace(r"\d", r"\p{Nd}")
-    return compile_linear(
-        r"(?:[(（\[/=≈]|(?:^|\PL|[\x{2e80}-\x{9fff}])(?:or|ou|oder)\b)[ \x{a0}]?"
-        rf"(?:[=≈~]|or|about|approx\.?|ca\.?)?[ \x{{a0}}]{{0,2}}(?:{begins}|{words})"
+    return Look(
+        r"(?:[(（\[/=≈]|(?:(?m:^)|\PL|[\x{2e80}-\x{9fff}])(?:or|ou|oder)\b)[ \x{a0}]?"
+        rf"(?:[=≈~]|or|about|approx\.?|ca\.?)?[ \x{{a0}}]{{0,2}}(?:{_BEGINS_RE2}|{words})",
+        re.IGNORECASE,
     )
-
-
-def conversions(text: str) -> bool:
-    """Whether ``text`` may hold conversions."""
-    return _conversions_begin().search(text) is not None
 
 
 SIDE_LABEL = Sought(
@@ -55,24 +51,36 @@ _SIDE_NAMES = naming(dimensions=frozenset({"length"}))
 _SIGNED = expression(rf"[:=]\s*(?:[-+.负]|零下)?{_DIGIT}")
 
 
-@cache
-def _times_follows() -> Any:
-    """A figure with a sign or a word for "times" not far behind it, in RE2."""
-    outside = r"\PL|[\x{2e80}-\x{9fff}]"
-    digit = _DIGIT.replace(r"\d", r"\p{Nd}")
-    return compile_linear(
-        rf"{digit}(?:(?s:.{{0,23}})(?:{outside}))?(?:[xх]|(?:by|por|par|mal|на)(?:{outside}|$))|{digit}(?s:.{{0,24}})[*乘]"
-    )
+_OUTSIDE = r"\PL|[\x{2e80}-\x{9fff}]"
+_DIGIT_RE2 = _DIGIT.replace(r"\d", r"\p{Nd}")
+_WIDE = r"[\x{ff01}-\x{ff5e}]"
+_TIMES_FOLLOWS = Look(
+    rf"{_DIGIT_RE2}(?:(?s:.{{0,23}})(?:{_OUTSIDE}))?"
+    rf"(?:[xх×✕✖╳]|{_WIDE}|(?:by|por|par|mal|на)(?:{_OUTSIDE}|(?m:$)))|{_DIGIT_RE2}(?s:.{{0,24}})[*乘]",
+    re.IGNORECASE,
+)
+"""A figure with a sign or a word for "times" not far behind it."""
 
 
-def bare_sides(field: Field) -> bool:
-    """Whether ``field`` may state sides as bare numbers: joined, or named where that counts."""
-    text = fold(field.text)
-    if _times_follows().search(text):
-        return True
+def bare_sides(fields: Sequence[Field], may_hold: Callable[[Look], bool]) -> list[Field]:
+    """Those of ``fields`` that may state sides as bare numbers: joined, or named where that counts."""
+    joined = may_hold(_TIMES_FOLLOWS)
+    return [
+        field
+        for field in fields
+        if NUMBERS.possible(field.text)
+        and ((joined and _TIMES_FOLLOWS.possible(fold(field.text))) or _named_sides(field))
+    ]
+
+
+def _named_sides(field: Field) -> bool:
     if not (_SIDE_NAMES.possible(field.text) or _SIDE_NAMES.possible(field.label)):
         return False
-    return field.role not in ("description", "bullet") or bool(_SIGNED.search(text)) or SIDE_LABEL.possible(field.text)
+    return (
+        field.role not in ("description", "bullet")
+        or SIDE_LABEL.possible(field.text)
+        or _SIGNED.search(fold(field.text)) is not None
+    )
 
 
 _MORE = r"(?:and (?:up|more|above|over)|or (?:more|less|above)|max\.?|min\.?|\+)?"
@@ -100,6 +108,9 @@ def labelled_figures(text: str) -> bool:
     """Whether ``text`` may hold a figure with a label of its own, or the clock of a processor."""
     if any(sign in text for sign in ":：="):
         return True
-    if _GIGAHERTZ.possible(text) or _LETTER_BEGINS_LINE.search(text):
+    # Where there is but one line there is no need to look for the others.
+    lines = "\n" in text
+    first = _LETTER_BEGINS_LINE.search(text) if lines else _LETTER_BEGINS_LINE.match(text)
+    if first or _GIGAHERTZ.possible(text):
         return True
-    return _LABELS.possible(text) and _LABEL_BEGINS_LINE.search(text) is not None
+    return _LABELS.possible(text) and bool(_LABEL_BEGINS_LINE.search(text) if lines else _LABEL_BEGINS_LINE.match(text))

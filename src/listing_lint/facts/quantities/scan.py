@@ -40,7 +40,7 @@ def scan(text: str, language: str | None, field: Field | None = None) -> tuple[Q
 
 def fold(text: str) -> str:
     """``text`` with full-width and typographic characters as plain ones, each in its place."""
-    return text.translate(_FOLD) if _FOLDABLE.search(text) else text
+    return text.translate(_FOLD) if not text.isascii() and _FOLDABLE.search(text) else text
 
 
 def _finish(run: list[Item], low: str, outer: Label | None) -> list[Item]:
