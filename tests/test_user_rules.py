@@ -1,11 +1,16 @@
 """Rules of one's own, settings of rules, accepted words and profiles."""
 
+import os
+import subprocess
+import sys
 import time
 
 import pytest
 
 from listing_lint.config import load_config, profile_config, profiles
+from listing_lint.engine import Linter
 from listing_lint.errors import RuleError
+from listing_lint.read.mapping import listing_from_mapping
 from listing_lint.rules import load_rules, parse_rule
 from listing_lint.tuning import tuned
 
@@ -122,6 +127,58 @@ def test_no_pattern_of_a_user_runs_away(run, tmp_path):
     took(10)
     # Backtracking would double the time with each letter.
     assert took(5_000) < 20 * took(10) + 1
+
+
+TOKENS = RULE.replace("{{pattern: {{any: ['{pattern}']}}}}", "{{tokens: {{any: [{sequence}]}}}}")
+
+
+@pytest.mark.parametrize(
+    ("sequence", "text", "found"),
+    [
+        ("fit|fits ... women", "It FITS most of the women here", ["FITS most of the women"]),
+        ("fit|fits ... women", "It fits most of\nthe women, fitswomen", []),
+        (
+            "[weighs, {LIKE_NUM: true}, {LOWER: {NOT_IN: [g, kg]}}]",
+            "It weighs 300 here, it weighs 2 kg",
+            ["weighs 300 here"],
+        ),
+        ("[{IS_UPPER: true, OP: '{2,3}'}, new]", "ALL OF IT new", ["ALL OF IT new"]),
+        ("[no, {LOWER: return, OP: '!'}]", "No refund, no return", ["No refund"]),
+        ("[{LENGTH: {'>=': 9}}]", "Some extravagant words", ["extravagant"]),
+        ("x 5", "Box of 4 x 5", ["x 5"]),
+    ],
+)
+def test_sequences_of_tokens_are_found(sequence, text, found):
+    rule = parse_rule(TOKENS.format(sequence=sequence).replace("[[aaa]]", "[[x 5]]"), name="x", family="ours")
+    listing = listing_from_mapping({"description": text, "language": "en"})
+    assert [finding.text for finding in Linter([rule]).lint(listing)] == found
+
+
+@pytest.mark.parametrize(
+    "sequence",
+    [
+        "[]", "...", "[{POS: NOUN}]", "[{LOWER: {REGEX: a}}]", "[a, {OP: '+'}]", "[a, {IS_ALPHA: 3}]",
+        "[a, ..., ..., ..., ..., b]", "[{LOWER: a, OP: '?'}]", "[{LOWER: [a]}]", "5",
+    ],
+)  # fmt: skip
+def test_sequences_that_spacy_cannot_find_are_refused(sequence):
+    with pytest.raises(RuleError, match="check: tokens"):
+        parse_rule(TOKENS.format(sequence=sequence), name="x", family="ours")
+
+
+def test_spacy_is_imported_only_for_a_text_with_a_word_of_a_sequence():
+    code = (
+        "import sys; from listing_lint.engine import Linter; from listing_lint.rules import parse_rule;"
+        "from listing_lint.read.mapping import listing_from_mapping;"
+        "rule = parse_rule(sys.argv[1], name='x', family='ours'); sys.modules.pop('spacy', None);"
+        "lint = lambda text: Linter([rule]).lint(listing_from_mapping({'description': text}));"
+        "assert not lint('A warm coat.') and 'spacy' not in sys.modules;"
+        "assert lint('A coat fits women.')"
+    )
+    rule = TOKENS.format(sequence="fit|fits ... women").replace("aaa", "fits women")
+    subprocess.run(
+        [sys.executable, "-c", code, rule], check=True, env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    )
 
 
 # ------------------------------------------------------------------ settings of rules

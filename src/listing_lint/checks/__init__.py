@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from listing_lint.facts import Facts
 
 Run = Callable[["Facts", "Scope"], Iterator[Hit]]
-KINDS = ("phrase", "pattern", "requires", "agree", "script", "lexicon", "special")
+KINDS = ("phrase", "pattern", "tokens", "requires", "agree", "script", "lexicon", "special")
 
 
 class Scope(Struct, frozen=True):

@@ -11,6 +11,7 @@ others.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -193,16 +194,7 @@ def _fine_here(phrase: Phrase) -> bool:
         return False
     field = phrase.span.field
     start, end = sentence(field.text, phrase.span.start, phrase.span.end)
-    around = normal(field.text[start:end])
-    if not any(_may_be_in(around, context) for context in phrase.entry.fine):
-        return False
-    tokenizer, matcher = _matcher(phrase.entry)
-    return bool(matcher(tokenizer(around)))
-
-
-def _may_be_in(text: str, context: str) -> bool:
-    """False where ``text`` lacks words of ``context``: most sentences do, and spaCy takes long to import."""
-    return all(word == "..." or any(one in text for one in word.split("|")) for word in context.split())
+    return bool(_contexts(phrase.entry).search(normal(field.text[start:end])))
 
 
 _END = expression(r"[.!?…]\s|(?<=[a-z)])[.!?](?=[A-Z])|[\n\r;|•]|[。！？]")
@@ -217,28 +209,23 @@ def sentence(text: str, start: int, end: int, limit: int = 300) -> tuple[int, in
     return left, right.start() + (right.group()[0] in ".!?…。！？") if right else min(end + limit, len(text))
 
 
-@cache
-def _matcher(entry: Entry) -> tuple[Any, Any]:
-    import spacy
-    from spacy.matcher import Matcher
-
-    tokenizer = _tokenizer(spacy)
-    matcher = Matcher(tokenizer.vocab)
-    matcher.add("fine", [_patterns(text) for text in entry.fine])
-    return tokenizer.tokenizer, matcher
+_WORD = r"(?<!\w)(?:{})(?!\w)"
+_GAP = r"(?:\s*+(?:\w++|[^\w\s])){0,4}?\s*+"
 
 
 @cache
-def _tokenizer(spacy: Any) -> Any:
-    return spacy.blank("xx")
+def _contexts(entry: Entry) -> re.Pattern[str]:
+    """The contexts in which the words of ``entry`` have their ordinary meaning, as the table writes them: words,
+    ``a|b`` for one of several, ``...`` for up to four others."""
+    return expression("|".join(map(_context, entry.fine)))
 
 
-def _patterns(text: str) -> list[dict[str, Any]]:
-    """A context as a spaCy token pattern: words, ``a|b`` for one of several, ``...`` for up to four others."""
-    pattern: list[dict[str, Any]] = []
+def _context(text: str) -> str:
+    pattern = ""
     for word in text.split():
         if word == "...":
-            pattern.append({"OP": "{0,4}"})
+            pattern += _GAP
         else:
-            pattern.append({"LOWER": {"IN": word.split("|")}})
+            between = r"\s+" if pattern and not pattern.endswith(_GAP) else ""
+            pattern += between + _WORD.format("|".join(map(re.escape, word.split("|"))))
     return pattern

@@ -118,7 +118,8 @@ def _audience(listing: Listing) -> Iterator[Statement]:
 
 # ------------------------------------------------------------------------------------------------------------- colour
 _COLOUR_LABEL = Sought(
-    r"(?:main |primary |base |product )?colou?r(?:s|\(s\)| name| family)?(?: \(product\.metafields\.(?:custom|my_fields)\.\w+\))?"
+    r"(?:main |primary |base |product )?colou?r(?:s|\(s\)| name| family)?"
+    r"(?: \(product\.metafields\.(?:custom|my_fields)\.\w+\))?"
     r"|farbe|couleur|colore|cor|цвет|颜色|颜色分类",
     re.IGNORECASE,
 )

@@ -14,6 +14,7 @@ from typing import Any
 
 from listing_lint import checks
 from listing_lint.checks.script import RANGES
+from listing_lint.checks.tokens import ATTRIBUTES
 from listing_lint.config.keys import COLUMN_ROLES, FAIL_ON, FILE_KEYS, KEYS, RULE_KEYS, Key
 from listing_lint.facts import STATED
 from listing_lint.facts.product_words import TRAITS
@@ -159,9 +160,11 @@ _RULE: dict[str, Schema] = {
     "links": WORDS,
     "since": {"type": ["string", "number"]},
 }
+_TOKEN: Schema = {"anyOf": [WORD, {"type": "object", "propertyNames": _one_of(ATTRIBUTES)}]}
 _ARGUMENTS: Mapping[tuple[str, str], Schema] = {
     ("requires", "fact"): {"anyOf": [_one_of(STATED), {"type": "array", "items": _one_of(STATED)}]},
     ("script", "any"): {"anyOf": [_one_of(RANGES), {"type": "array", "items": _one_of(RANGES)}]},
+    ("tokens", "any"): {"type": "array", "items": {"anyOf": [WORD, {"type": "array", "items": _TOKEN}]}},
     ("agree", "property"): _one_of(PROPERTIES),
     ("agree", "same"): FLAG,
     ("lexicon", "confidence"): _one_of(CONFIDENCES),
