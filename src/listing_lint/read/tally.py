@@ -1,11 +1,13 @@
-"""How often each of very many texts is met, in the memory of a few numbers each."""
+"""How often each of very many texts is met, in the memory of a few bytes each."""
 
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 
 _MASK = (1 << 64) - 1
-_FULL = 0.6
+_PARTS = 1024
+"""Sorted lists that the texts are spread over, so that one stays short enough to insert into."""
 
 
 class Tally:
@@ -13,45 +15,28 @@ class Tally:
 
     def __init__(self, most: int) -> None:
         self._most = most
-        self._count = array("B" if most < 256 else "I")
-        self._keys = array("Q")
-        self._used = 0
-        self._resize(1 << 10)
+        self._type = "B" if most < 256 else "I"
+        self._parts: dict[int, tuple[array[int], array[int]]] = {}
 
     def add(self, text: str) -> int:
         """Counts ``text`` once more; how often it was met so far, this time included, but no more than ``most``."""
-        if self._used > _FULL * len(self._keys):
-            self._resize(2 * len(self._keys))
-        key = hash(text) & _MASK or 1
-        at = self._place(key)
-        if not self._keys[at]:
-            self._keys[at] = key
-            self._used += 1
-        count = self._count[at]
-        if count < self._most:
-            self._count[at] = count = count + 1
-        return count
+        key, keys, counts = self._part(text)
+        at = bisect_left(keys, key)
+        if at == len(keys) or keys[at] != key:
+            keys.insert(at, key)
+            counts.insert(at, 0)
+        if counts[at] < self._most:
+            counts[at] += 1
+        return counts[at]
 
     def __getitem__(self, text: str) -> int:
-        return self._count[self._place(hash(text) & _MASK or 1)]
+        key, keys, counts = self._part(text)
+        at = bisect_left(keys, key)
+        return counts[at] if at < len(keys) and keys[at] == key else 0
 
-    def _place(self, key: int) -> int:
-        keys = self._keys
-        last = len(keys) - 1
-        at = key & last
-        while keys[at] and keys[at] != key:
-            at = (at + 1) & last
-        return at
-
-    def _resize(self, size: int) -> None:
-        keys, count = self._keys, self._count
-        self._keys = array("Q", (0,)) * size
-        self._count = array(count.typecode, (0,)) * size
-        last = size - 1
-        for key, number in zip(keys, count, strict=True):
-            if key:
-                at = key & last
-                while self._keys[at]:
-                    at = (at + 1) & last
-                self._keys[at] = key
-                self._count[at] = number
+    def _part(self, text: str) -> tuple[int, array[int], array[int]]:
+        key = hash(text) & _MASK
+        part = self._parts.get(key % _PARTS)
+        if part is None:
+            part = self._parts[key % _PARTS] = (array("Q"), array(self._type))
+        return key, *part
