@@ -210,20 +210,24 @@ _GLUED = expression(
     r"(?<![\w@#/.])[A-Za-zÀ-ž]{4,}20[12]\d[a-zà-ž]{3,}\b|(?<![\w@#/.-])[a-z]{4,}[1-9] [xX](?= [a-z]{3})|"
     r"(?<![\w@#/.-])[a-z]{4,}\d{1,2}pcs\b|"
     r"(?<=[A-Z]{2} )[A-Z]{4,}[A-Z][a-z]{3,}(?= [a-z])|"
-    r"(?<![\w@/.])#?\d{3,6}(?:New|Unisex|Women|Men|Kids|Summer|Winter|For|With)(?=[ '’]|$)"
+    r"(?<![\w@/.])#?\d{3,6}(?:New|Unisex|Women|Men|Kids|Summer|Winter|For|With)(?=[ '’]|$)|"
+    # Ta marbuta and tanween end a word of Arabic.
+    r"(?<![\u0621-\u064b])[\u0621-\u064a]{2,24}(?:\u0629|\u064b\u0627|\u0627\u064b)[\u0621-\u064a]{2,24}"
 )
 
 
 _SEAMS = Look(
     rf"[a-z](?:{_STARTERS}|{_LABELS})|\p{{Nd}}[FKMNSUW][a-z]|[\p{{Nd}})](?:{_CAPITAL_LABELS}|Part Number\(s\))|"
-    r"[A-Z]{2} [A-Z]{5,}[a-z]{3}|[a-zà-ž]20[12]\p{Nd}[a-zà-ž]|[a-z]{4}[1-9] [xX] [a-z]|[a-z]{4}\p{Nd}{1,2}pcs"
+    r"[A-Z]{2} [A-Z]{5,}[a-z]{3}|[a-zà-ž]20[12]\p{Nd}[a-zà-ž]|[a-z]{4}[1-9] [xX] [a-z]|[a-z]{4}\p{Nd}{1,2}pcs|"
+    r"[\x{621}-\x{64a}](?:\x{629}|\x{64b}\x{627}|\x{627}\x{64b})[\x{621}-\x{64a}]"
 )
 """What every match of `_GLUED` holds."""
 
 
 _SEAM = expression(
     r"(?<=[a-z\d)])(?=[A-Z])|(?<=[a-zà-ž])(?=20[12]\d)|(?<=[a-z])(?=\d{1,2}(?: [xX]|pcs)$)|"
-    r"(?<=[A-Z]{4})(?=[A-Z][a-z]{3})"
+    r"(?<=[A-Z]{4})(?=[A-Z][a-z]{3})|(?<=\u0629)(?=[\u0621-\u064a])|"
+    r"(?<=\u064b\u0627)(?=[\u0621-\u064a])|(?<=\u0627\u064b)(?=[\u0621-\u064a])"
 )
 
 
@@ -235,7 +239,10 @@ def glued_words(text: str) -> Iterator[Piece]:
         yield Piece(match.start(), match.end(), _SEAM.sub(" ", match.group(), count=1))
 
 
-_FIELD_NAME = Sought(r"(?<![\w/.@#=&?-])[A-Za-zÀ-ž][a-zà-ž]*(?:_[a-zà-ž0-9]+)+(?=\s?: )|\b\w+_(?:Null|null|NULL)\b")
+_FIELD_NAME = Sought(
+    r"(?<![\w/.@#=&?-])[A-Za-zÀ-ž][a-zà-ž]*(?:_[a-zà-ž0-9]+)+(?=\s?: )|\b\w+_(?:Null|null|NULL)\b"
+    r"|\bis_[a-zà-ž]{3,}(?= (?:yes|no|sí|si|não|sim|oui|non|true|false)\b)"
+)
 
 
 def field_names(text: str) -> Iterator[Piece]:

@@ -125,6 +125,12 @@ _NOT_FIT = expression(
     r"|screen|cable|packag\w+|box|carton)\b|误差|跟高",
     re.IGNORECASE,
 )
+_PACKED = expression(
+    r"\b(?:packag\w+|parcel|paquete|embalaje|embalagem|pacote|emballage|colis|verpackung|confezione|imballaggio)\b"
+    r"|упаковк|包装",
+    re.IGNORECASE,
+)
+"""Words after which all figures of a line are those of the package."""
 _ROUND = expression(r"\b(?:diam\w*|circum\w*|inner|inside|girth)\b|周长|直径|内径|диаметр|окружность", re.IGNORECASE)
 _BODY = expression(r"\b(?:body|fits?|suitable|suggest\w*|up to|peso|poids|gewicht|вес)\b|体重", re.IGNORECASE)
 _FIT_CM = (8.0, 250.0)
@@ -143,12 +149,17 @@ def find_measurements(quantities: Iterable[Quantity]) -> tuple[Measurement, ...]
         if field is None or quantity.unit is None or quantity.dimension not in ("length", "mass"):
             continue
         before = field.text[max(0, quantity.start - 40) : quantity.start]
-        if _fits(quantity, before):
+        if _fits(quantity, before) and not _PACKED.search(_line_before(quantity)):
             model = bool(_MODEL.search(field.text, max(0, quantity.start - 120), quantity.start))
             if model and quantity.dimension == "length" and _of_person(quantity):
                 continue
             found.append(Measurement(model, quantity.span))
     return tuple(found)
+
+
+def _line_before(quantity: Quantity) -> str:
+    text = quantity.field.text if quantity.field else ""
+    return text[max(0, text.rfind("\n", 0, quantity.start), quantity.start - 80) : quantity.start]
 
 
 def _of_person(quantity: Quantity) -> bool:

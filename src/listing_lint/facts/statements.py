@@ -445,5 +445,6 @@ PROPERTIES: dict[str, Property] = {
     "processor": Property(_named_property("processor"), _of_table("processor")),
     "graphics": Property(_named_property("graphics"), _of_table("graphics")),
     "network": Property(_named_property("network"), _of_table("network")),
+    "pattern": Property(_named_property("pattern"), _of_table("pattern")),
     "supply": Property(_named_property("supply"), _of_table("supply")),
 }

@@ -167,6 +167,26 @@ def denied_in_title(facts: Facts, scope: Scope) -> Iterator[Hit]:
                 return
 
 
+# ------------------------------------------------------------------------------------------- imitation and the real
+_IMITATION = Sought(r"imitation|costume|fashion", re.IGNORECASE)
+_JEWELRY_TYPE = expression(r"jewel(?:le)?ry type(?: \(.*\))?", re.IGNORECASE)
+_BARE_PRECIOUS = frozenset({"gold", "silver", "rose gold"})
+
+
+@only_with(lambda: (_IMITATION,))
+def imitation_of_precious(facts: Facts, scope: Scope) -> Iterator[Hit]:
+    """The type of jewellery is "imitation", and a fineness or sterling silver is named as the material."""
+    for field in facts.listing.of("attribute"):
+        found = _IMITATION.search(field.text) if _JEWELRY_TYPE.fullmatch(field.label.strip()) else None
+        if not found or "fine" in field.text.casefold():
+            continue
+        for mention in facts.made_of_in("title", "description", "bullet"):
+            real = mention.material.sort == "precious" and mention.material.name not in _BARE_PRECIOUS
+            if real and not mention.qualifiers & {"plated", "filled", "faux"}:
+                yield Hit(Span(field, 0, len(field.text)), {"other": mention.span.text}, (mention.span,))
+                return
+
+
 # ------------------------------------------------------------------------------------------------------- model codes
 _MODEL_LABEL = Sought(
     r"(?:laptop |product |item )?model(?: name| no\.?| number| code)?|modell?o|modèle|型号", re.IGNORECASE
