@@ -242,9 +242,9 @@ def _refine_power(chain: tuple[str, ...], traits: dict[str, bool], listing: List
     """Settle how a thing is powered that may be powered in several ways, by what the listing says."""
     if traits.get("mains") is False or not chain or len(chain) == 1:
         return
-    if chain[0] == "lighting" and listing.title and _LAMP.search(listing.title.text):
-        if any(_BESIDE.search(item.text) for item in listing.of("description", "bullet")):
-            traits["mains"] = traits["portable_mains"] = True
+    lamp = chain[0] == "lighting" and listing.title and _LAMP.search(listing.title.text)
+    if lamp and any(_BESIDE.search(item.text) for item in listing.of("description", "bullet")):
+        traits["mains"] = traits["portable_mains"] = True
     may_be_own = traits.get("battery") is not False or traits.get("usb") is not False
     if traits.get("charger") and listing.title and _IN_CARS.search(listing.title.text):
         traits["mains"] = traits["portable_mains"] = False
