@@ -13,11 +13,12 @@ if TYPE_CHECKING:
     from listing_lint.run import Summary
 
 VERSION = 1
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
 
 
 def dumps(value: object) -> str:
     """``value`` as JSON on one line; lone surrogates are escaped, so the text can always be written as UTF-8."""
-    text = json.dumps(value, ensure_ascii=False, allow_nan=False)
+    text = _ENCODER.encode(value)
     try:
         text.encode()
     except UnicodeEncodeError:

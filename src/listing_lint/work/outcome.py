@@ -60,8 +60,13 @@ def encode(listings: int, outcomes: Iterable[Outcome], base: Base) -> bytes:
 
 def decode(data: bytes, base: Base) -> tuple[int, list[Outcome]]:
     """The number of listings and the outcomes in ``data``, at ``base``. Raises `ValueError` for another form."""
+    return decode_value(json.loads(data), base)
+
+
+def decode_value(value: Any, base: Base) -> tuple[int, list[Outcome]]:
+    """As `decode`, of what is read from JSON already."""
     try:
-        listings, outcomes = json.loads(data)
+        listings, outcomes = value
         reader = _Reader(base)
         return int(listings), [reader.outcome(item) for item in outcomes]
     except (TypeError, KeyError, IndexError, AttributeError) as error:

@@ -14,7 +14,7 @@ from listing_lint.model import Location
 from listing_lint.read.reading import Problem, Reading
 from listing_lint.work.blocks import KEY_SIZE
 from listing_lint.work.cache import Cache
-from listing_lint.work.outcome import Base, Outcome, decode
+from listing_lint.work.outcome import Base, Outcome, decode_value
 from listing_lint.work.seal import of_file
 
 _MOST_BYTES = 8 << 20
@@ -61,8 +61,9 @@ class Taken:
         if self._size > _MOST_BYTES:
             return None
         told: list[Any] = [[astuple(problem.location), problem.message] for problem in problems]
-        headers = list(reading.headers.items())
-        return json.dumps([self._silent, self._blocks, told, headers, format, reading.encoding, comments]).encode()
+        blocks = ",".join(f"[{row},{line},{form}]" for row, line, form in self._blocks)
+        rest = json.dumps([told, list(reading.headers.items()), format, reading.encoding, comments])
+        return f"[{self._silent},[{blocks}],{rest}]".encode()
 
 
 def known(data: bytes | None, path: str) -> Known | None:
@@ -70,8 +71,8 @@ def known(data: bytes | None, path: str) -> Known | None:
     if data is None:
         return None
     try:
-        silent, blocks, problems, headers, format, encoding, comments = json.loads(data)
-        found = [decode(form.encode(), Base(path, row, line)) for row, line, form in blocks]
+        silent, blocks, (problems, headers, format, encoding, comments) = json.loads(data)
+        found = [decode_value(form, Base(path, row, line)) for row, line, form in blocks]
         told = [Problem(Location(*place), str(message)) for place, message in problems]
         "".encode(encoding or "utf-8")
         rows = {sheet: (int(first), int(last)) for sheet, (first, last) in headers}
