@@ -251,6 +251,11 @@ class _Scan:
                     self._bound[number] = tuple((*edges, mask) for edges, mask in masks.items())
                 else:
                     self._free[number] |= mask
+        # An automaton is built sooner from texts that come in the reverse of their order.
+        order = sorted(range(len(self._literals)), key=lambda number: _bytes(self._literals[number]), reverse=True)
+        self._literals = [self._literals[number] for number in order]
+        self._free = [self._free[number] for number in order]
+        self._bound = [self._bound[number] for number in order]
         self._waiting.clear()
         self._unknown = 0
         self._next = self._scans * _RARER
@@ -259,6 +264,10 @@ class _Scan:
         if len(self._masks) <= _MOST:
             state = (list(self._masks), self._literals, self._free, self._bound, self._always, self._beyond_ascii)
             put(_ENTRY, state)
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
 
 
 def _cut(literal: Literal) -> Literal:

@@ -64,17 +64,24 @@ def _in_field(field: Field, facts: Facts) -> Iterator[Phrase]:
     text = normal(field.text)
     if len(text) != len(field.text):
         return
-    automaton, readings, _ = _index()
-    places = [
-        (start, -end, number)
-        for number, start, end in automaton.find_matches_as_indexes(text, overlapping=True)
-        if _whole(text, start, end)
-    ]
     last = 0
-    for start, end, number in sorted(places):
-        if start >= last and (phrase := _read(readings[number], Span(field, start, -end), facts)):
-            last = -end
+    for start, end, numbers in _places(text):
+        if start >= last and (phrase := _read(numbers, Span(field, start, end), facts)):
+            last = end
             yield phrase
+
+
+def _places(text: str) -> Iterator[tuple[int, int, tuple[int, ...]]]:
+    """Where forms of phrases stand in ``text`` as whole words, the longest of those that begin together first, and the
+    rows that hold each."""
+    by_head = _index()[0]
+    known = by_head.keys() & set(_HEADS.findall(text))
+    for head in _HEADS.finditer(text) if known else ():
+        if head[0] in known:
+            for form, numbers in by_head[head[0]]:
+                end = head.start() + len(form)
+                if text.startswith(form, head.start()) and _whole(text, head.start(), end):
+                    yield head.start(), end, numbers
 
 
 def _read(numbers: tuple[int, ...], span: Span, facts: Facts) -> Phrase | None:
@@ -134,13 +141,16 @@ def lexicon() -> tuple[Entry, ...]:
     )
 
 
-@cache
-def _index() -> tuple[Any, list[tuple[int, ...]], list[_Packed]]:
-    """A search for all forms of the phrases, the numbers of the rows that hold each, and the rows."""
-    import ahocorasick_rs
+_HEADS = expression(r"(?:(?![\u0e00-\u0e7f\u2e80-\ud7af])[^\W_])++|\S")
+"""What a phrase can begin with: a whole word, or a character of a script without spaces."""
 
-    forms, numbers, entries = prepared("phrases", _gathered)
-    return ahocorasick_rs.AhoCorasick(forms, store_patterns=False), numbers, entries
+
+@cache
+def _index() -> tuple[dict[str, list[tuple[str, tuple[int, ...]]]], list[_Packed]]:
+    """All forms of the phrases by what they begin with, the longest first, with the numbers of the rows that hold each;
+    and the rows."""
+    by_head, entries = prepared("phrases", _gathered)
+    return by_head, entries
 
 
 _Packed = tuple[Any, ...]
@@ -149,12 +159,14 @@ _Packed = tuple[Any, ...]
 
 @cache
 def _entry(number: int) -> Entry:
-    return Entry(*_index()[2][number])
+    return Entry(*_index()[1][number])
 
 
-def _gathered() -> tuple[list[str], list[tuple[int, ...]], list[_Packed]]:
-    forms = _forms()
-    return list(forms), list(forms.values()), [astuple(entry) for entry in lexicon()]
+def _gathered() -> tuple[dict[str, list[tuple[str, tuple[int, ...]]]], list[_Packed]]:
+    by_head: dict[str, list[tuple[str, tuple[int, ...]]]] = {}
+    for form, numbers in sorted(_forms().items(), key=lambda item: -len(item[0])):
+        by_head.setdefault(_HEADS.findall(form)[0], []).append((form, numbers))
+    return by_head, [astuple(entry) for entry in lexicon()]
 
 
 def _forms() -> dict[str, tuple[int, ...]]:
