@@ -5,7 +5,7 @@ Each module of this package finds one sort of fact; `Facts` holds them for one l
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from msgspec.structs import replace
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from listing_lint.facts.sizes import Size
     from listing_lint.facts.supplies import Supply
     from listing_lint.linear import Look
+    from listing_lint.sought import Clue
 
 Fact = TypeVar("Fact")
 
@@ -110,6 +111,13 @@ class Facts:
         from listing_lint.facts.composition import find_made_of
 
         return find_made_of(self, self.materials_in(self.listing.of(*roles)))
+
+    def made_of_with(self, words: Clue, roles: Container[Role]) -> tuple[Mention, ...]:
+        """Those of them that stand in fields of these roles which may hold ``words``."""
+        from listing_lint.facts.composition import find_made_of
+
+        fields = [field for field in self.listing.fields if field.role in roles and words.possible(field.text)]
+        return find_made_of(self, self.materials_in(fields))
 
     @_once
     def compositions(self) -> tuple[tuple[Mention, ...], ...]:

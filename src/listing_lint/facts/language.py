@@ -121,8 +121,9 @@ def word_weights(text: str) -> Mapping[str, float]:
     weights: dict[str, float] = defaultdict(float)
     for word in _different_words(text.lower()) & table.keys():
         languages = table[word]
+        weight = 1.0 if len(languages) <= 2 else 1.0 / len(languages)
         for language in languages:
-            weights[language] += 1.0 if len(languages) <= 2 else 1.0 / len(languages)
+            weights[language] += weight
     return dict(weights)
 
 

@@ -38,7 +38,8 @@ class Lexicon(Generic[Value]):
     @cached_property
     def clue(self) -> Clue:
         """What tells whether a text may hold one of the phrases."""
-        words = [max(phrase, key=len) for phrase in self._phrases]
+        # Of "f码" the ideograph tells more.
+        words = [max(phrase, key=lambda word: len(word.encode())) for phrase in self._phrases]
         return Clue(f"words {words}", lambda: {of_word(word, whole=False) for word in words})
 
     def find(self, text: str) -> Iterator[Match[Value]]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from listing_lint.expressions import expression
 from listing_lint.facts.material_around import Around, Use
@@ -19,7 +20,7 @@ from listing_lint.facts.material_words import (
     material_clues,
 )
 from listing_lint.facts.shares import read_shares
-from listing_lint.model import Field, Listing, Span
+from listing_lint.model import Field, Listing, Location, Span
 from listing_lint.sought import clues
 
 UNKNOWN = Material("unknown", "unknown")
@@ -115,14 +116,30 @@ class Materials:
         return found
 
 
+_SHORT = 80
+"""Texts up to this length are often met again: the values of attributes and options."""
+
+
 def _in_field(field: Field, language: str | None) -> Iterator[Mention]:
+    label = _read_label(field.label) if field.role in ("attribute", "variant") else _NO_LABEL
+    if len(field.text) > _SHORT:
+        return _read(field, label, language)
+    found = _read_short(field.text, label, language)
+    return (replace(item, span=Span(field, item.span.start, item.span.end)) for item in found)
+
+
+@lru_cache(maxsize=4096)
+def _read_short(text: str, label: _Label, language: str | None) -> tuple[Mention, ...]:
+    return tuple(_read(Field("attribute", "", text, Location("")), label, language))
+
+
+def _read(field: Field, label: _Label, language: str | None) -> Iterator[Mention]:
     text = field.text
     low = folded(text)
     words = find_words(text, low, language)
     places = [(start, end) for start, end, word in words if word.material is not None]
     if not places:
         return
-    label = _read_label(field.label) if field.role in ("attribute", "variant") else _NO_LABEL
     shares = {share.start: share for share in read_shares(low, places)}
     previous: Mention | None = None
     for number, (start, end, word) in enumerate(words):

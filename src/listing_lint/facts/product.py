@@ -134,7 +134,12 @@ def _scaled(votes: Sequence[Vote], whole: float) -> list[Vote]:
 
 def is_shelf(item: Field) -> bool:
     """True where a field says what sort of thing is sold."""
-    return item.role == "category" or (item.role == "attribute" and item.label.strip().casefold() in lexicon().shelves)
+    return item.role == "category" or (item.role == "attribute" and _names_shelf(item.label))
+
+
+@lru_cache(maxsize=4096)
+def _names_shelf(label: str) -> bool:
+    return label.strip().casefold() in lexicon().shelves
 
 
 @lru_cache(maxsize=4096)

@@ -170,11 +170,12 @@ def blend_against_full(facts: Facts, scope: Scope) -> Iterator[Hit]:
     full = _full_fibre(facts)
     if full is None:
         return
-    fibres = [m for m in facts.made_of if m.material.sort == "fibre" and m.share is None and is_main(m, facts)]
+    named = facts.made_of_with(_FIBRE_WORDS, scope.roles)
+    fibres = [m for m in named if m.material.sort == "fibre" and m.share is None and is_main(m, facts)]
     for first, second in pairwise(fibres):
         field = first.span.field
         between = field.text[first.span.end : second.span.start]
-        if field is second.span.field and between.strip(" /-") == "" and field.role in scope.roles:
+        if field is second.span.field and between.strip(" /-") == "":
             names = {first.material.name, second.material.name}
             if len(names) == 2 and full.material.name in names:
                 span = Span(field, first.span.start, second.span.end)
