@@ -27,9 +27,10 @@ from listing_lint.sought import Sought
     [
         ("colou?r", [{"color", "colour"}]),
         (r"\d{1,4}\s?(?:pcs|pieces?)", [{"pcs", "piece"}]),
-        ("(?:re)?charg(?:e|ing)+ now", [{"charg"}, {" now"}]),
+        ("(?:re)?charg(?:e|ing)+ now", [{"charg"}]),
+        ("(?:re)?charg(?:e|ing)+ outdoors", [{" outdoors"}, {"charg"}]),
         ("[hH]eel.{0,9}(?:in|with) the box", [{"in the box", "with the box"}, {"heel"}]),
-        ("(?:red|blue) [a-z]+ car|green .* bicycle", [{" bicycle", " car"}, {"blue ", "green ", "red "}]),
+        ("(?:yellow|purple) [a-z]+ car|green .* bicycle", [{" bicycle", "purple ", "yellow "}]),
         ("(?:red|blue) [a-z]+ car|bicycle", [{" car", "bicycle"}]),
         (r"(\w+) und \1", [{" und "}]),
         ("a|bottle", []),

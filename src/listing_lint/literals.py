@@ -18,6 +18,8 @@ _LISTS = 2
 """Lists that are looked for of one expression."""
 _LEAST, _ENOUGH = 2.3, 10.0
 """The weight from which a literal tells something, and the one from which a longer one tells no more."""
+_TELLING = 4.0
+"""The weight from which another literal tells something beside the first one."""
 _EDGE = "\0"
 """Stands in a literal for a place before or behind which none of `IN_WORDS` is."""
 
@@ -73,13 +75,23 @@ def required_literals(pattern: str, flags: int = 0) -> tuple[tuple[Literal, ...]
     except re.error:
         return ()
     exact, needed = _sequence(items)
-    return tuple(_fewest({_literal(text) for text in words}) for words in _best([exact, *needed]))
+    lists = _best([exact, *needed])
+    lists = lists[:1] + [words for words in lists[1:] if min(map(_weight, words)) >= _TELLING]
+    return tuple(_fewest({_literal(text) for text in words}) for words in lists)
 
 
 def _fewest(literals: set[Literal]) -> tuple[Literal, ...]:
     """The literals without those that hold another one anyway."""
-    free = [literal.text for literal in literals if not (literal.starts or literal.ends)]
-    return tuple(sorted(one for one in literals if not any(text in one.text and text != one.text for text in free)))
+    return tuple(sorted(one for one in literals if not any(_holds(one, other) for other in literals)))
+
+
+def _holds(one: Literal, other: Literal) -> bool:
+    """True where ``other``, another literal, stands wherever ``one`` does."""
+    if other.text not in one.text or other.text == one.text or (other.starts and other.ends):
+        return False
+    if other.starts:
+        return one.starts and one.text.startswith(other.text)
+    return not other.ends or (one.ends and one.text.endswith(other.text))
 
 
 def of_phrase(phrase: str) -> Literal:

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 _SHORT = 300
 """Texts up to this length are often met again: the values of attributes and options."""
-_LONG = 100
-"""Texts from this length on are looked at by RE2 before `re` tries a pattern on them."""
+_MUCH = 20_000
+"""The length of a text times that of a pattern from which RE2 looks at the text before `re` tries the pattern."""
 _OFTEN = 8
 """How often a pattern is tried on them before that is prepared, which takes as long as some tries."""
 _RARER = 16
@@ -105,8 +105,11 @@ class Sought(Clue):
         compile: Callable[[str, int], Any] = compiled,
         readable: str | None = None,
     ) -> None:
-        """``compile`` makes another library's expression of pattern and flags; ``readable`` says the same for `re`."""
-        said = readable or pattern
+        """``compile`` makes another library's expression of pattern and flags; ``readable`` says the same for `re`.
+
+        An empty one says nothing: the literals of the pattern stand in most texts.
+        """
+        said = pattern if readable is None else readable
         name = f"{int(flags)} {said}"
         super().__init__(name, partial(_literals_of, said, int(flags), 0))
         second = Clue(f"{name} also", partial(_literals_of, said, int(flags), 1))
@@ -147,10 +150,10 @@ class Sought(Clue):
         return self.compiled.finditer(text) if self._repays(text) else _NOTHING
 
     def _repays(self, text: str) -> bool:
-        """False where ``text`` surely holds no match. Long texts that hold the literals are looked at once more."""
+        """False where ``text`` surely holds no match. What holds the literals is looked at once more, where it pays."""
         if clues(text) & self._all != self._all:
             return False
-        if len(text) < _LONG:
+        if len(text) * len(self.pattern) < _MUCH:
             return True
         if self._look is None:
             self._tries += 1
@@ -187,6 +190,7 @@ class _Scan:
         self._next = 1
         self._automaton: Any = None
         self._told: list[tuple[int, tuple[tuple[bool, bool, int], ...]]] = []
+        self._signs: list[tuple[str, int]] = []
         # The entries are saved after this, since they were registered to be before.
         atexit.register(self.settle)
 
@@ -207,8 +211,7 @@ class _Scan:
         if self._waiting and self._scans >= self._next:
             self.settle()
         if self._automaton is None:
-            self._automaton = _automaton(self._literals)
-            self._told = list(zip(self._free, self._bound, strict=True))
+            self._prepare()
         found = self._always | self._unknown
         if not text.isascii():
             found |= self._beyond_ascii
@@ -218,6 +221,9 @@ class _Scan:
             hits = self._automaton.find_matches_as_indexes(low, overlapping=True)
         except UnicodeEncodeError:  # half a character
             return -1
+        for sign, mask in self._signs:
+            if sign in low:
+                found |= mask
         masks = self._told
         for number, start, end in hits:
             free, bound = masks[number]
@@ -229,6 +235,14 @@ class _Scan:
                     continue
                 found |= mask
         return found
+
+    def _prepare(self) -> None:
+        told = list(zip(self._literals, self._free, self._bound, strict=True))
+        # Signs and digits stand in a text many times: they are found sooner one by one.
+        alone = {text for text, _, bound in told if len(text) == 1 and text.isascii() and not bound}
+        self._signs = [(text, free) for text, free, _ in told if text in alone]
+        self._told = [(free, bound) for text, free, bound in told if text not in alone]
+        self._automaton = _automaton([text for text in self._literals if text not in alone])
 
     def settle(self) -> None:
         """Learn the literals of clues that were added, and keep them all for later runs."""

@@ -45,6 +45,7 @@ _LOST_POINT = Sought(
     rf"{_INCHES}\b|"
     r"\b\d \.\d+ ?(?:inch(?:es)?|in|cm|mm)\b",
     re.IGNORECASE,
+    readable="",
 )
 _DIAGONAL = Sought(
     r"(?<![\w.,/×*-])(?<!of )(?<!and )(?<!pack )(?<!set )"
