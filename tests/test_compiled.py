@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from listing_lint import strict_yaml
+from listing_lint.work.folder import keep_newest
 
 PROGRAM = """
 from listing_lint import compiled, strict_yaml
@@ -50,3 +51,11 @@ def test_kept_yaml_is_what_was_read() -> None:
     assert first == again == {"a": [1, "x", {"b": 2.5}], "c": None, "d": {}, "e": [], "f": True}
     assert again.lines == {"a": 1, "c": 2, "d": 3, "e": 4, "f": 5}
     assert again["a"][2].lines == {"b": 1}
+
+
+def test_files_of_versions_long_gone_leave(tmp_path: Path) -> None:
+    for number in range(20):
+        (tmp_path / f"compiled-{number:02}.json").write_text("{}", encoding="utf-8")
+        os.utime(tmp_path / f"compiled-{number:02}.json", (number, number))
+    keep_newest(tmp_path, "compiled-*.json")
+    assert [path.name for path in sorted(tmp_path.iterdir())] == [f"compiled-{number}.json" for number in range(12, 20)]

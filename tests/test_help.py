@@ -128,3 +128,10 @@ def test_chinese_lines_are_broken_by_cells(run):
 
 def test_a_list_of_commands_tells_their_whole_first_sentence(run):
     assert "..." not in run("--help").out.split("Commands:")[1]
+
+
+def test_who_starts_the_language_server_by_hand_is_told_of_the_page(run, monkeypatch):
+    monkeypatch.setattr("click.testing._NamedTextIOWrapper.isatty", lambda stream: True, raising=False)
+    result = run("server", "--lang", "en")
+    assert result.code == 2
+    assert "listing-lint serve" in result.err

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from listing_lint.errors import ListingLintError
-from listing_lint.work.folder import default_folder
+from listing_lint.work.folder import default_folder, keep_newest
 
 _MAKERS = ("compiled.py", "literals.py", "strict_yaml.py", "yaml_loader.py")
 """The modules whose code decides what the entries hold."""
@@ -72,3 +72,4 @@ class _Store:
             self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             with replaced(self._path) as stream:
                 json.dump(entries, stream)
+            keep_newest(self._path.parent, "compiled-*.json")

@@ -17,11 +17,9 @@ from typing import Any
 
 from listing_lint.errors import ListingLintError
 from listing_lint.installed import PACKAGE, digest, state
-from listing_lint.work.folder import default_folder
+from listing_lint.work.folder import default_folder, keep_newest
 
 _CHECK = _LENGTH = 4
-_FILES = 8
-"""How many places of installation are remembered, those of test environments among them."""
 _WITHOUT_SHARING = 2
 """The version of what `marshal` writes that tells equal values by their bytes."""
 _MOST = 4000
@@ -105,6 +103,4 @@ class _Store:
             self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             with replaced_bytes(self._path) as stream:
                 stream.write(zlib.crc32(body).to_bytes(_CHECK) + body)
-            written = sorted(self._path.parent.glob("prepared-*.bin"), key=lambda path: path.stat().st_mtime)
-            for path in written[:-_FILES]:
-                path.unlink()
+            keep_newest(self._path.parent, "prepared-*.bin")

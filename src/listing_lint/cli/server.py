@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
 from listing_lint.cli.help import Plain
@@ -23,6 +25,8 @@ def server(lang: str | None) -> None:
       listing-lint server --lang zh
     """
     with errors():
+        if sys.stdin.isatty():
+            raise ListingLintError("an editor starts the language server; for the page run listing-lint serve")
         try:
             from listing_lint.server.protocol import serve
         except ModuleNotFoundError as error:
