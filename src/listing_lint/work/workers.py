@@ -53,7 +53,7 @@ class Workers:
         self._jobs = jobs
         self._cache = cache
         self._pool: Pool | None = None
-        self._seals: dict[str, bytes] = {}
+        self._seals: dict[Path | None, bytes] = {}
         self._unsettled = 0
 
     def __enter__(self) -> Workers:
@@ -181,8 +181,9 @@ class Workers:
 
     def _seal(self, path: str, config: Config) -> bytes:
         """What outcomes depend on beside the content of their file."""
-        settings = config.for_file(path)
-        return digest([program(), self._run.recipe, config, settings, content(config.rules)])
+        if config.path not in self._seals:
+            self._seals[config.path] = digest([program(), self._run.recipe, config, content(config.rules)])
+        return digest([self._seals[config.path], config.for_file(path)])
 
 
 _Begun = tuple[list[T], Callable[[], list[R]]]
