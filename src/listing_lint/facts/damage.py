@@ -104,7 +104,7 @@ def joined_twins(text: str) -> Iterator[Piece]:
             yield Piece(match.start(), match.end())
 
 
-_TWINS = Look(r" (?i:and|or|e|y|et|und|ou|o|oder) [\pL\pN]{6,}\s*(?:[.,;!]|[^ -~]|(?m:$))")
+_TWINS = Look(r" (?i:and|or|e|y|et|und|ou|o|oder) [^\x00-/:-@\[-`{-\x7f]{6,}\s*(?:[.,;!]|[^ -~]|(?m:$))")
 """What every match of `_JOINED` holds."""
 
 
