@@ -14,7 +14,7 @@ from listing_lint.checks import CheckError, Gated, Scope, words
 from listing_lint.facts import Facts
 from listing_lint.linear import compile_linear, sought_linear
 from listing_lint.model import Hit, Span
-from listing_lint.sought import Sought
+from listing_lint.sought import Sought, clues, together
 
 OPTIONS = {
     "any": "further expressions (RE2) to find",
@@ -41,10 +41,14 @@ def build(any: Any, unless: Any = ()) -> Gated:
     """``any``: the expressions to find. ``unless``: expressions which, found in the same match, make it fine."""
     wanted = tuple(map(sought_linear, words(any, "any")))
     fine = list(map(sought_linear, words(unless, "unless")))
+    some = together(wanted)
 
     def run(facts: Facts, scope: Scope) -> Iterator[Hit]:
         for field in facts.listing.of(*scope.roles):
-            for pattern in wanted:
+            found = clues(field.text)
+            for pattern in wanted if found & some else ():
+                if not pattern.among(found):
+                    continue
                 for match in pattern.finditer(field.text):
                     group = pattern.compiled.groupindex.get("found", 0)
                     if match.start(group) == match.end(group):

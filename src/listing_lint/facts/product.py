@@ -174,6 +174,9 @@ def _decide(votes: list[Vote]) -> Named:
     total = sum(weights.values())
     if total < _ENOUGH:
         return Named((), {})
+    if len(weights) == 1:
+        (only,) = weights
+        return Named(only.chain, dict(only.traits))
     supports = {kind: _support(kind, weights) for kind in weights}
     best = max(weights, key=lambda kind: supports[kind])
     kinds = list(weights)

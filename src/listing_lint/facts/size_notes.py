@@ -51,9 +51,9 @@ _CONDITION = expression(
 _NEGATED = expression(r"\b(?:not?|non|kein\w*|не)\s+(?:an?\s+|in\s+|the\s+)?$|不是", re.IGNORECASE)
 
 
-_NOTED = {sort: [Sought(words, re.IGNORECASE) for words in NOTES[sort].values()] for sort in _SORTS}
+NOTED = {sort: [Sought(words, re.IGNORECASE) for words in NOTES[sort].values()] for sort in _SORTS}
 """The remarks of each sort, by language."""
-_ANY = together(pattern for patterns in _NOTED.values() for pattern in patterns)
+_ANY = together(pattern for patterns in NOTED.values() for pattern in patterns)
 
 
 def find_notes(listing: Listing) -> tuple[SizeNote, ...]:
@@ -71,7 +71,7 @@ def _remarks(sort: Literal["regional", "advice", "small"], text: str) -> Iterato
     """The remarks of one sort in ``text``, of those that overlap the first."""
     end = 0
     found = clues(text)
-    matches = (match for pattern in _NOTED[sort] if pattern.among(found) for match in pattern.finditer(text))
+    matches = (match for pattern in NOTED[sort] if pattern.among(found) for match in pattern.finditer(text))
     for match in sorted(matches, key=lambda match: match.start()):
         if match.start() >= end:
             end = match.end()

@@ -15,9 +15,9 @@ from msgspec import Struct
 
 from listing_lint import tables
 from listing_lint.expressions import expression
-from listing_lint.literals import folded
+from listing_lint.literals import folded, of_phrase
 from listing_lint.model import Field, Listing, Span
-from listing_lint.sought import Sought
+from listing_lint.sought import Clue, Sought
 
 
 class Statement(Struct, frozen=True):
@@ -177,6 +177,8 @@ def _colour(listing: Listing) -> Iterator[Statement]:
 
 def _colour_in_title(field: Field) -> Iterator[Statement]:
     """The colours that a title names, where one of them is surely that of the thing."""
+    if not _PLAIN.possible(field.text):
+        return
     pattern, families = _colours()
     found = list(pattern.finditer(field.text))
     plain = next((match for match in found if _is_of_the_thing(match, field.text)), None)
@@ -197,6 +199,9 @@ def _is_of_the_thing(match: re.Match[str], title: str) -> bool:
 def _plain_colours() -> frozenset[str]:
     """The words that name a colour and nothing else."""
     return frozenset(map(folded, _table("colours.yaml")["plain"]))
+
+
+_PLAIN = Clue("plain colours", lambda: map(of_phrase, _table("colours.yaml")["plain"]))
 
 
 # -------------------------------------------------------------------------------------------------------------- pieces

@@ -80,6 +80,8 @@ def _comes_with_plug(facts: Facts) -> bool:
 
 def _plug_in_a_cell(facts: Facts) -> bool:
     """True where a property names the plug of a thing that may run from the mains, and no other supply is told."""
+    if not any(field.role == "attribute" and "plug" in field.label.casefold() for field in facts.listing.fields):
+        return False
     if facts.product.has("mains") is False or not facts.product.classes:
         return False
     if any(supply.kind in _OTHER_SUPPLIES for supply in facts.supplies):

@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator, Mapping
 
 from listing_lint.checks import Scope
+from listing_lint.checks.special import only_with
 from listing_lint.expressions import expression
 from listing_lint.facts import Facts
 from listing_lint.facts.size_equivalents import meanings
+from listing_lint.facts.size_notes import NOTED
 from listing_lint.facts.size_words import option
 from listing_lint.facts.sizes import Place, Size
 from listing_lint.facts.statements import statements
@@ -104,6 +106,7 @@ def one_size(facts: Facts, scope: Scope) -> Iterator[Hit]:
     yield Hit(_first(ones).span, {})
 
 
+@only_with(lambda sort: tuple(NOTED[sort]))
 def note_unsettled(facts: Facts, scope: Scope, *, sort: str) -> Iterator[Hit]:
     """A remark of this ``sort`` on how the sizes run, with no measurement that a buyer could compare."""
     notes = [note for note in facts.size_notes if note.sort == sort and note.span.field.role in scope.roles]
