@@ -202,15 +202,22 @@ _LABELS = (
     "UPC|SKU|Material|Size|Color|Colour|Weight|Brand|Features?|Description|Part Number|Dimensions|Note|Length|Width|"
     "Height|Package|Type|Condition|Capacity|INNER PACKAGING|COLOR|SIZE|MATERIAL"
 )
+_ARABIC_LABELS = (
+    "المادة|المواد|الخامة|النوع|اللون|الحجم|المقاس|الأبعاد|الوزن|الطول|العرض|الارتفاع|الجهد|القدرة|السعة|مصدر الطاقة|"
+    "الوظيفة|الميزات|الكمية|العلامة التجارية|الموديل|رقم الموديل|اسم المنتج|بلد المنشأ"
+)
 _CAPITAL_LABELS = "UPC|INNER PACKAGING|COLOR|SIZE|MATERIAL"
 _GLUED = expression(
     rf"(?<![\w@#/])[A-Za-z]?[a-z]{{3,}}(?:(?:{_STARTERS})(?= [a-z])|(?:{_LABELS})(?:\(s\))? ?:)|"
+    r"(?<![\w@#/])[A-Za-z]?[a-z]{3,}(?:For|With|This|These|The|Includes)(?= [A-Z])|"
     r"(?<![\w@#/.])[A-Z]*[a-z]*\d*\)?(?<=[\w)])Part Number\(s\)|"
     rf"(?<![\w@/.])\w*[\d)](?:{_CAPITAL_LABELS}) ?:|"
     r"(?<![\w@#/.])[A-Za-zÀ-ž]{4,}20[12]\d[a-zà-ž]{3,}\b|(?<![\w@#/.-])[a-z]{4,}[1-9] [xX](?= [a-z]{3})|"
     r"(?<![\w@#/.-])[a-z]{4,}\d{1,2}pcs\b|"
     r"(?<=[A-Z]{2} )[A-Z]{4,}[A-Z][a-z]{3,}(?= [a-z])|"
     r"(?<![\w@/.])#?\d{3,6}(?:New|Unisex|Women|Men|Kids|Summer|Winter|For|With)(?=[ '’]|$)|"
+    r"(?<![\w@#/.])[A-Za-z]?[a-z]{4,}[A-Z][a-z]{3,}(?: [a-z]{3,})?:(?= \w)|"
+    rf"(?<![\w@/.])(?:[\u0621-\u064a]{{3,24}}|[A-Za-z\d]{{1,24}}\)?)(?:{_ARABIC_LABELS})(?: [\u0621-\u064a]+)? ?:|"
     # Ta marbuta and tanween end a word of Arabic.
     r"(?<![\u0621-\u064b])[\u0621-\u064a]{2,24}(?:\u0629|\u064b\u0627|\u0627\u064b)[\u0621-\u064a]{2,24}"
 )
@@ -219,6 +226,7 @@ _GLUED = expression(
 _SEAMS = Look(
     rf"[a-z](?:{_STARTERS}|{_LABELS})|\p{{Nd}}[FKMNSUW][a-z]|[\p{{Nd}})](?:{_CAPITAL_LABELS}|Part Number\(s\))|"
     r"[A-Z]{2} [A-Z]{5,}[a-z]{3}|[a-zà-ž]20[12]\p{Nd}[a-zà-ž]|[a-z]{4}[1-9] [xX] [a-z]|[a-z]{4}\p{Nd}{1,2}pcs|"
+    rf"[a-z]{{4}}[A-Z][a-z]{{3,}}(?: [a-z]{{3,}})?: |[\x{{621}}-\x{{64a}}A-Za-z\p{{Nd}})](?:{_ARABIC_LABELS})|"
     r"[\x{621}-\x{64a}](?:\x{629}|\x{64b}\x{627}|\x{627}\x{64b})[\x{621}-\x{64a}]"
 )
 """What every match of `_GLUED` holds."""
@@ -226,6 +234,7 @@ _SEAMS = Look(
 
 _SEAM = expression(
     r"(?<=[a-z\d)])(?=[A-Z])|(?<=[a-zà-ž])(?=20[12]\d)|(?<=[a-z])(?=\d{1,2}(?: [xX]|pcs)$)|"
+    rf"(?<=\w)(?=(?:{_ARABIC_LABELS})(?: [\u0621-\u064a]+)? ?:)|"
     r"(?<=[A-Z]{4})(?=[A-Z][a-z]{3})|(?<=\u0629)(?=[\u0621-\u064a])|"
     r"(?<=\u064b\u0627)(?=[\u0621-\u064a])|(?<=\u0627\u064b)(?=[\u0621-\u064a])"
 )

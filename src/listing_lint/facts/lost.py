@@ -128,6 +128,8 @@ _LOST_WORD = Sought(
     r"(?<![\w-])(?!(?:type|vitamin|grade|class|hepatitis|series|group|point|option|cable|side|part|plan|team|model|layer|"
     r"zone|block|size|phase|line|version|from|category|mode|set|kit|product|item|variant|style) )[a-z]{3,} "
     r"a (?:of|for|with|and|at)(?= [a-z])|"
+    r"\b(?i:adds|gives|brings|includes|has|creates) an? (?:of|for|with|and|to|at)\b(?! from\b)|"
+    r"\b(?:in terms of|thanks to|made of|because of) and\b|"
     r"\b(?i:perfect|ideal|suitable|compatible|designed|great) (?:for|with) (?:and|or)"
     r"(?= (?!without\b|against\b|with\b|for\b))|"
     r"\bby for(?= (?:women|men|unisex|kids)\b)|"

@@ -83,6 +83,7 @@ def _evidence(listing: Listing, language: str, named: tuple[Vote, ...]) -> list[
         shelved = [vote for vote in shelved if not vote.kind.host]
     votes += _scaled(shelved, 1.6 if any(len(_LEVEL.split(text)) > 2 for text in shelves) else 1.0)
     votes += _scaled(_labelled(listing), 0.7)
+    votes += [Vote(lexicon().kinds["footwear"], 1.6)] if _sized_as_shoes(listing) else []
     if sum(vote.weight for vote in votes if not vote.kind.weak) >= _ENOUGH:
         return votes
     tags = [tag for item in listing.of("tag") for tag in item.text[:500].split(",")]
@@ -114,6 +115,24 @@ def _told_by_parts(text: str) -> list[Vote]:
 def _part_words() -> re.Pattern[str]:
     words = sorted(lexicon().parts, key=len, reverse=True)
     return expression(rf"\b(?:{'|'.join(map(re.escape, words))})\b", re.IGNORECASE)
+
+
+_EUROPEAN = r"(?:3[4-9]|4\d)(?:[.,]5| [12]/3)?"
+_SHOE_SIZE = Sought(
+    rf"\bEU ?(?P<eu>{_EUROPEAN})\W{{1,4}}US ?(?P<us>\d{{1,2}}(?:[.,]5)?)\b|"
+    rf"\bUS ?(?P<us2>\d{{1,2}}(?:[.,]5)?)\W{{1,4}}EU ?(?P<eu2>{_EUROPEAN})|"
+    rf"\b(?P<eu3>{_EUROPEAN}) ?EU\W{{1,4}}(?P<us3>\d{{1,2}}(?:[.,]5)?) ?US\b"
+)
+_WHOLE_EVEN = expression(r"3[4-9]|4\d|1?[02468]")
+
+
+def _sized_as_shoes(listing: Listing) -> bool:
+    """True where a size is a pair of the European and the American that only shoes have: a half, a third or odd."""
+    for item in listing.of("variant", "attribute"):
+        match = _SHOE_SIZE.search(item.text)
+        if match and not all(_WHOLE_EVEN.fullmatch(size) for size in match.groups() if size):
+            return True
+    return False
 
 
 _LEVEL = expression(r"(?<!\s)\s*+(?:>|/|\||»|›|→|::)\s*+")

@@ -47,11 +47,16 @@ def search_words(facts: Facts, scope: Scope, *, at_least: int = 2) -> Iterator[H
             continue
         runs = [run for run in _runs(field.text) if len(run) >= at_least]
         phrases = [piece.group().strip() for run in runs for piece in run]
-        if sum(_foreign(phrase, facts) for phrase in phrases) >= 2 or any(map(_is_list_of_searches, runs)):
+        foreign = sum(_foreign(phrase, facts) for phrase in phrases)
+        if foreign >= 2 or (foreign and len(phrases) >= _MANY) or any(map(_is_list_of_searches, runs)):
             for run in runs:
                 start, end = run[0].start(), run[-1].end()
                 words = field.text[start:end]
                 yield Hit(Span(field, start + len(words) - len(words.lstrip()), end), {})
+
+
+_MANY = 5
+"""Search phrases of which one that is about another thing says what they all are."""
 
 
 def _runs(text: str) -> Iterator[list[re.Match[str]]]:

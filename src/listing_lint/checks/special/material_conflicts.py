@@ -48,21 +48,25 @@ _HIDE_WORDS = naming(_HIDES | {"named plastic"}, sorts=frozenset({"leather", "im
 _HARD_WORDS = naming(_PLASTIC | frozenset(_METALS), sorts=frozenset({"metal"}))
 _WOOD_WORDS = naming(sorts=frozenset({"wood"}))
 _FIBRE_WORDS = naming(sorts=frozenset({"fibre"}))
+_PLASTIC_WORDS = naming(_PLASTIC)
 
 
-def _meet(facts: Facts, words: Clue, *roles: Role) -> bool:
-    """False where ``words`` surely do not stand both in the title and in a field of ``roles``."""
+def _meet(facts: Facts, words: Clue, *roles: Role, others: Clue | None = None) -> bool:
+    """False where surely ``words`` do not stand in the title, or they (or ``others``) not in a field of ``roles``."""
     title = facts.listing.title
     return (
         title is not None
         and words.possible(title.text)
-        and any(words.possible(field.text) for field in facts.listing.of(*roles))
+        and any((others or words).possible(field.text) for field in facts.listing.of(*roles))
     )
 
 
 def attribute_against_title(facts: Facts, scope: Scope) -> Iterator[Hit]:
     """The material of an attribute and that of the title cannot both be: plastic and metal, two metals, two fibres."""
-    if not any(_meet(facts, words, "attribute") for words in (_HIDE_WORDS, _HARD_WORDS, _WOOD_WORDS, _FIBRE_WORDS)):
+    kinds = (_HIDE_WORDS, _HARD_WORDS, _WOOD_WORDS, _FIBRE_WORDS)
+    if not any(_meet(facts, words, "attribute") for words in kinds) and not _meet(
+        facts, _FIBRE_WORDS, "attribute", others=_PLASTIC_WORDS
+    ):
         return
     attributes = [m for m in facts.made_of_in("attribute") if m.labelled and m.part is None]
     titles = [m for m in facts.made_of_in("title") if is_main(m, facts)] if attributes else []
@@ -111,10 +115,12 @@ _KIN = (
 
 
 def _two_fibres(attributes: list[Mention], titles: list[Mention]) -> tuple[Mention, Mention] | None:
-    """The first of the fibres of the attributes, where they hold none of those that the title names."""
+    """The first of the fibres of the attributes, or their one plastic, where the title names fibres that are not it."""
     said = {mention.material.name for mention in attributes}
     fibres = all(mention.material.sort == "fibre" and mention.share is None for mention in attributes)
+    plastic = len(attributes) == 1 and attributes[0].material.name in _PLASTIC
     named = [m for m in titles if m.material.sort == "fibre" and not m.qualifiers & {"faux", "blend"}]
+    fibres = fibres or (plastic and not any(m.material.name == "acrylic" for m in named))
     if not named or not said - _PART_ONLY or not fibres:
         return None
     names = {mention.material.name for mention in named}
