@@ -75,7 +75,11 @@ def language_of(text: str) -> str | None:
         return by_words
     if len(by_letters) == 1:
         return by_letters[0]
-    return _by_statistics(text) if _count(_LATIN, text) >= _LONG_ENOUGH else None
+    if _count(_LATIN, text) < _LONG_ENOUGH:
+        return None
+    from listing_lint.facts.letter_statistics import language_by_letters
+
+    return language_by_letters(text[:_READ])
 
 
 @lru_cache(maxsize=16)
@@ -159,15 +163,3 @@ def _words(table: str) -> dict[str, tuple[str, ...]]:
         for word in dict.fromkeys(words.split()):
             found.setdefault(word, []).append(language)
     return {word: tuple(languages) for word, languages in found.items()}
-
-
-def _by_statistics(text: str) -> str | None:
-    import langdetect
-    from langdetect.lang_detect_exception import LangDetectException
-
-    langdetect.DetectorFactory.seed = 0
-    try:
-        best = langdetect.detect_langs(text[:_READ])[0]
-    except LangDetectException:
-        return None
-    return str(best.lang).split("-")[0] if best.prob >= 0.9 else None
