@@ -38,7 +38,9 @@ _LOST_BULLET = expression(r"^\?[ \t]+(?=\w)[^?\n]{3,}$", re.MULTILINE)
 _LOST_EMOJI = expression(r"(?:^|(?<=\n))\?{3,}(?=[ \t]+[^\W\d_])")
 
 
-_MISREAD = Look(rf"{_MOJIBAKE.pattern}|\x{{fffd}}|\n\? |\?\?\?")
+_HALF_LETTER = expression("[\u0900-\u0dff]{1,2}\u00e0[\u00a4-\u00bb]")
+"""A letter of an Indian script of which only the first bytes are left: ``पृष्à¤ ों``."""
+_MISREAD = Look(rf"{_MOJIBAKE.pattern}|{_HALF_LETTER.pattern}|\x{{fffd}}|\n\? |\?\?\?")
 
 
 def broken_encoding(text: str) -> Iterator[Piece]:
@@ -62,6 +64,8 @@ def broken_encoding(text: str) -> Iterator[Piece]:
                 repaired = ftfy.fix_encoding(word.group())
                 if repaired != word.group():
                     yield Piece(word.start(), word.end(), repaired)
+    for match in _HALF_LETTER.finditer(text):
+        yield Piece(match.start(), match.end())
     for match in re.finditer("\ufffd+", text):
         yield Piece(match.start(), match.end())
 
