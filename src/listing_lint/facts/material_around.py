@@ -20,6 +20,7 @@ _JOIN = expression(r"[\s,/&+、\d.%]*+(?:(?:and|or|y|e|et|und|и|和)\b)?[\s\d.%
 _TIE = expression(
     r"^[^\S\n]*[:：=(–-]|\b(?:of|from|in|with|is|are|de|en|aus|di|in|из|made|material|fabric)\b|^[^\S\n]*\d"
 )
+_SHARE = expression(r"\s*+\d{1,3}(?:[.,]\d+)?\s?%")
 _SENTENCE_END = expression(r"[.;!?\n]")
 _REACH = 48
 _ITEM_REACH = 120
@@ -128,7 +129,8 @@ class Around:
             words = self.before[-size:]
             if len(words) == size and (found := before.get(" ".join(words))):
                 return found
-        if self.head_first and (found := self._head_means()):
+        # What has a share is no print or look: "с принтом хлопок 100%".
+        if self.head_first and not _SHARE.match(self.after_text) and (found := self._head_means()):
             return found
         # An adjective may stand between: "no real leather", "feels like fine leather".
         if len(self.before) >= 2 and (found := before.get(self.before[-2])) in ("negated", "look"):
