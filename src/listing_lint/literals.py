@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import operator
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any, NamedTuple
@@ -77,21 +77,29 @@ def required_literals(pattern: str, flags: int = 0) -> tuple[tuple[Literal, ...]
     exact, needed = _sequence(items)
     lists = _best([exact, *needed])
     lists = lists[:1] + [words for words in lists[1:] if min(map(_weight, words)) >= _TELLING]
-    return tuple(_fewest({_literal(text) for text in words}) for words in lists)
+    return tuple(fewest(map(_literal, words)) for words in lists)
 
 
-def _fewest(literals: set[Literal]) -> tuple[Literal, ...]:
-    """The literals without those that hold another one anyway."""
-    return tuple(sorted(one for one in literals if not any(_holds(one, other) for other in literals)))
+def fewest(literals: Iterable[Literal]) -> tuple[Literal, ...]:
+    """The literals without those wherever which another one of them stands anyway."""
+    all_of_them = set(literals)
+    ends: dict[str, list[Literal]] = {}
+    for literal in all_of_them:
+        ends.setdefault(literal.text, []).append(literal)
+    return tuple(sorted(one for one in all_of_them if not _holds_another(one, ends)))
 
 
-def _holds(one: Literal, other: Literal) -> bool:
-    """True where ``other``, another literal, stands wherever ``one`` does."""
-    if other.text not in one.text or other.text == one.text or (other.starts and other.ends):
-        return False
-    if other.starts:
-        return one.starts and one.text.startswith(other.text)
-    return not other.ends or (one.ends and one.text.endswith(other.text))
+def _holds_another(one: Literal, known: Mapping[str, Iterable[Literal]]) -> bool:
+    """True where another literal, of those ``known`` by their texts, stands wherever ``one`` does."""
+    text = one.text
+    for first in range(len(text)):
+        for last in range(first + 1, len(text) + 1):
+            for other in known.get(text[first:last], ()) if last - first < len(text) else ():
+                begins = one.starts if first == 0 else text[first - 1] not in IN_WORDS
+                ends = one.ends if last == len(text) else text[last] not in IN_WORDS
+                if (begins or not other.starts) and (ends or not other.ends):
+                    return True
+    return False
 
 
 def of_phrase(phrase: str) -> Literal:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from listing_lint.compiled import kept
 from listing_lint.expressions import compiled
-from listing_lint.literals import IN_WORDS, Literal, folded, required_literals
+from listing_lint.literals import IN_WORDS, Literal, fewest, folded, required_literals
 from listing_lint.prepared import known, put
 
 if TYPE_CHECKING:
@@ -253,7 +253,7 @@ class _Scan:
             literals = tell()
             if literals is None:
                 self._always |= mask
-            for text, starts, ends in map(_cut, literals or ()):
+            for text, starts, ends in map(_cut, fewest(literals or ())):
                 number = numbers.setdefault(text, len(numbers))
                 if number == len(self._literals):
                     self._literals.append(text)
