@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, TextIO
 
+import msgspec
+
 from listing_lint import __version__
 from listing_lint.model import Finding, Listing
 from listing_lint.report import Options, finding_object, summary_object
@@ -13,17 +15,14 @@ if TYPE_CHECKING:
     from listing_lint.run import Summary
 
 VERSION = 1
-_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
 
 
 def dumps(value: object) -> str:
     """``value`` as JSON on one line; lone surrogates are escaped, so the text can always be written as UTF-8."""
-    text = _ENCODER.encode(value)
     try:
-        text.encode()
+        return msgspec.json.format(msgspec.json.encode(value), indent=0).decode()
     except UnicodeEncodeError:
         return json.dumps(value, allow_nan=False)
-    return text
 
 
 def head() -> dict[str, object]:
@@ -41,8 +40,7 @@ class Report:
 
     def listing(self, listing: Listing, findings: list[Finding]) -> None:
         for finding in findings:
-            self._stream.write("\n  " if self._first else ",\n  ")
-            self._stream.write(dumps(finding_object(finding)))
+            self._stream.write(("\n  " if self._first else ",\n  ") + dumps(finding_object(finding)))
             self._first = False
 
     def end(self, summary: Summary) -> None:
