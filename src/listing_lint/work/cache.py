@@ -16,6 +16,8 @@ MOST_BYTES = 256 << 20
 _NAME = "results-1.sqlite3"
 _CHECK = 8
 _PAGE = 4096
+_AT_ONCE = 256
+"""How many entries are written together, so that other processes wait for the file only a moment."""
 
 
 class Cache:
@@ -24,6 +26,7 @@ class Cache:
     def __init__(self, folder: Path, most_bytes: int = MOST_BYTES) -> None:
         self._most = most_bytes
         self._base: sqlite3.Connection | None = None
+        self._put: list[tuple[bytes, bytes]] = []
         for fresh in (False, True):
             try:
                 self._base = _opened(folder, fresh)
@@ -40,13 +43,17 @@ class Cache:
         return value[_CHECK:]
 
     def put(self, key: bytes, value: bytes) -> None:
-        self._do("INSERT OR REPLACE INTO entry (key, value) VALUES (?, ?)", key, _check(value) + value)
+        self._put.append((key, _check(value) + value))
+        if len(self._put) >= _AT_ONCE:
+            self.commit()
 
     def commit(self) -> None:
         """Keeps what was put since the last time; the oldest entries leave where the file grows too large."""
+        put, self._put = self._put, []
         if not self._base:
             return
-        with suppress(sqlite3.Error):
+        try:
+            self._base.executemany("INSERT OR REPLACE INTO entry (key, value) VALUES (?, ?)", put)
             self._base.commit()
             while self._size() > self._most:
                 (count,) = self._base.execute("SELECT count(*) FROM entry").fetchone()
@@ -55,6 +62,8 @@ class Cache:
                     (count // 4 + 1,),
                 )
                 self._base.commit()
+        except sqlite3.Error:
+            self.close()
 
     def close(self) -> None:
         if self._base:
