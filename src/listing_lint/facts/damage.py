@@ -39,7 +39,7 @@ _LOST_EMOJI = expression(r"(?:^|(?<=\n))\?{3,}(?=[ \t]+[^\W\d_])")
 
 
 _HALF_LETTER = expression("[\u0900-\u0dff]{1,2}\u00e0[\u00a4-\u00bb]")
-"""A letter of an Indian script of which only the first bytes are left: ``पृष्à¤ ों``."""
+"""A letter of an Indian script of which only the first bytes are left: ``रà¤ ंग``."""
 _MISREAD = Look(rf"{_MOJIBAKE.pattern}|{_HALF_LETTER.pattern}|\x{{fffd}}|\n\? |\?\?\?")
 
 
